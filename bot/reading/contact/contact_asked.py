@@ -4,6 +4,7 @@ missed, how to be reminded. Any text is taken; nothing here raises. The words ar
 
 from __future__ import annotations
 
+from bot.reading.contact import weekly_asked
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -13,7 +14,7 @@ JOIN = "join"
 OF_CALLS = ("other", "carer_only")
 """In these 打 is to telephone."""
 LONGEST = 70
-_ALONE = ("carer_only", "missed", "checked", "unreached", "look", "no_words_away", "time_apart", "weekly")
+_ALONE = ("told_to", "carer_only", "missed", "checked", "unreached", "look", "no_words_away", "time_apart", "weekly")
 """What is plain by itself, the first first."""
 _GOING_ON = (
     *("bye", "director", "code", "no_reminder", "remind", "hours", "carer_only", "no_reply", "written", "missed"),
@@ -36,6 +37,14 @@ def read(text: str, *, goes_on: bool = False) -> str | None:
     if kind is None and _says("每周", said) and _says("remind", said):
         kind = "remind"
     return {**dict.fromkeys(_JOINING, JOIN), "no_words_away": "no_words"}.get(kind or "", kind)
+
+
+def of_something_told(text: str) -> bool:
+    """Whether it is asked what became of what was told another day, or by somebody who says whose parent he is:
+    我是小虎他爸 昨天说的那事有人管没."""
+    said = normalise("，".join(text[:LONGEST].split())).text
+    before = _says("told_another_day", said) or _says("whose_parent", said)
+    return len(text) <= LONGEST and before and weekly_asked.read(text) == weekly_asked.HANDLED
 
 
 def of_a_child_at_home(text: str) -> bool:

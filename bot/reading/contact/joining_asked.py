@@ -26,6 +26,12 @@ def read(text: str) -> tuple[str, ...]:
     return tuple(one for one in ASKED if _says(one, said))
 
 
+def puts_hour_right(text: str) -> bool:
+    """Whether somebody who has joined names another hour than the one that stands: 是晚上八点 不是七点."""
+    said = normalise("，".join(text.split())).text
+    return len(text) <= LONGEST and _says("hour_put_right", said) and not _says("of_a_call", said)
+
+
 def hurries(text: str) -> bool:
     """Whether somebody says that he has no time, and nothing else: 我加班呢快点."""
     return len(text) <= SHORT and read(text) == ("hurry",)

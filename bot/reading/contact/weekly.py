@@ -20,7 +20,7 @@ Hit = tuple[str, str, int, int]
 """Item, value, and where it stands in the plain text."""
 _CHILD_TOO = re.compile("(?:和|跟|与|带)(?:孩子|娃)|(?:孩子|娃)(?:和|跟|都|也)")
 _MADE_GOOD = re.compile(
-    "(?:才|后来|又|总算|终于|昨|今|刚)[^,。!?;没不未]{0,6}(?:打通|接了|联系上|通上|说上|视频了|通了)"
+    "(?:才|后来|又|总算|终于|昨|今|刚)[^,。!?;没不未]{0,6}(?:打通|接了|联系上|通上|说上|视频了|通了)|(?<!没)(?:是|就|光)发的?(?:微信|语音)"
 )
 """After a no: in the end it worked (好几天没打通，昨晚联系上了)."""
 

@@ -1,8 +1,8 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
 number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
-asked, to be asked less often or not the next time, work near home, whom to turn to who is kept from the child, that
-nobody is to be told.
+asked, what became of what was told, whether the child must be called without it, to be asked less often or not the
+next time, work near home, whom to turn to who is kept from the child, that nobody is to be told.
 
 Any text is taken; nothing here raises.
 """
@@ -22,10 +22,11 @@ CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LESS, RIGHTS, HOUR, JOBS = "less", "rights", "hour", "jobs"
+STOP_DUTY, HANDLED, LEAVE = "stop_duty", "handled", "leave"
 LONGEST = 60
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
-    *(CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE),
+    *(STOP_DUTY, LEAVE, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
     *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, JOBS, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
@@ -43,6 +44,11 @@ def read(text: str) -> str | None:
 def asks_for_work(text: str) -> bool:
     """Whether work near home is asked for: that is no worry, wherever it is said."""
     return read(text) == JOBS
+
+
+def nothing_else(text: str) -> bool:
+    """Whether somebody only says that there is nothing: 没啥."""
+    return _says.whole("nothing_else", normalise(text[:LONGEST]).text.strip(" 。,，!?"))
 
 
 def of_another(text: str) -> bool:

@@ -15,7 +15,23 @@ LONGEST = 80
 WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
 PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
 COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
-ASKED = (PRIVACY, LIABLE, WITHOUT, CHANGE, HEAR, UNWILLING, SIGN_AWAY, COST, HOURS, VIDEO, HOW_LONG, WHERE_TO, WHO)
+NO_KIN = "no_kin"
+ASKED = (
+    NO_KIN,
+    PRIVACY,
+    LIABLE,
+    WITHOUT,
+    CHANGE,
+    HEAR,
+    UNWILLING,
+    SIGN_AWAY,
+    COST,
+    HOURS,
+    VIDEO,
+    HOW_LONG,
+    WHERE_TO,
+    WHO,
+)
 """What may be asked of the way, what is surer first."""
 BEFORE_OTHERS = frozenset({PRIVACY, LIABLE, CHANGE, SIGN_AWAY, HOURS, VIDEO})
 """These are told apart from what `entrusted_told.asks` reads in the same words."""
@@ -55,6 +71,11 @@ def day_of_leaving(text: str) -> str:
     """What is said anew of the day one leaves: 走的日子改二十六号了; empty: nothing."""
     hit = _says.search("day_of_leaving", _plain(text))
     return hit.group() if hit is not None else ""
+
+
+def asks_of_that_one(text: str) -> bool:
+    """Whether it is asked if the person just told of would do: 这样的能行不."""
+    return _says("that_one", _plain(text))
 
 
 def no_phone(text: str) -> bool:

@@ -21,7 +21,7 @@ _says = Wordings("entrusted_told.txt")
 FATHER = "father"
 PROGRESS, WRITTEN, CONTACT, REMINDER = "progress", "written", "contact", "reminder"
 NOTICE, OTHER_PARENT, SCHOOL, WHY = "notice", "other_parent", "school", "why"
-LONGEST = 120
+LONGEST, A_LENGTH = 120, 8
 
 _SHORT = {"奶": "奶奶", "爷": "爷爷", "姥": "姥姥", "姑": "姑姑", "姨": "姨妈", "舅": "舅舅", "叔": "叔叔"}
 _NAME = re.compile(
@@ -120,7 +120,7 @@ def how_long(text: str) -> str:
     """The clause that tells for how long, said by itself or with 走: 一年半吧, 我得走一年多. Empty: none, or asked."""
     clauses = [one for one in re.split("[,，。;；!！ ]+", text.strip()) if one]
     told = [one for one in clauses if _says("lasts", one) and not _says("no_length", one)]
-    alone = [one for one in told if len(clauses) == 1 or _says("leaves", one)]
+    alone = [one for one in told if (len(clauses) == 1 and len(one) <= A_LENGTH) or _says("leaves", one)]
     return alone[0] if alone and not _says("ends_asking", text.strip()) else ""
 
 
@@ -175,6 +175,17 @@ def clean(text: str) -> tuple[str, ...]:
     none_named = _says("no_vice", said) and _says("names_a_vice", said)
     no_vices = _says("no_games", said) or none_named or _says("clean", said)
     return tuple(name for name, told in (("d1", _says("no_record", said)), ("d2", no_vices)) if told)
+
+
+def but_games(text: str) -> str:
+    """The words without those for playing: 她打麻将打得凶 天天输钱 → 她 天天输钱."""
+    return _says.without("plays", text)
+
+
+def denies_vice(text: str) -> bool:
+    """Whether it is said of somebody, the carer or whoever lives there, that he does not drink or gamble."""
+    said = normalise(text[:LONGEST]).text
+    return _says("no_vice", said) and _says("names_a_vice", said) and not names_a_bar(text)
 
 
 def age_corrected(text: str) -> int | None:

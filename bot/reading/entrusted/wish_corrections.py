@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.entrusted import entrusted_plans
+from bot.reading.entrusted import entrusted_plans, journeys
 from bot.reading.normalise import normalise
 from bot.reading.persons import people
 from bot.reading.wordings import Wordings
@@ -16,24 +16,15 @@ from bot.reading.wordings import Wordings
 _says = Wordings("wish_corrections.txt")
 
 ALL, CARER, AWAY, CARER_PHONE, PHONE = "all", "carer", "away", "carer_phone", "phone"
-LONGEST, LONGEST_ASKED = 120, 40
+LONGEST, LONGEST_ASKED, A_DAY = 120, 40, 8
 
-_DIGITS = "[0-9一二三四五六七八九十]"
-_MONTH = f"(?:下个?月|这个?月|本月|正月|腊月|明年{_DIGITS}{{1,2}}月份?|{_DIGITS}{{1,2}}月份?)"
-_DAY = (
-    f"(?:初{_DIGITS}{{1,2}}|{_DIGITS}{{1,3}}[号日]|大?后天|明天|月底|月初|月中|年底|年前|年后|过完?年|"
-    "[下这]个?(?:周|礼拜|星期)[一二三四五六日天]?)"
-)
-_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:{_DIGITS}{{1,3}})?)")
-_BARE = re.compile(f"(?:改|换|推|挪|提前|延|变)[到成为]?(?P<day>{_DIGITS}{{1,3}})(?=$|[了,，。吧 ])")
-_DENIED = re.compile("(?:不是|不|别)[^,，。 ]?$|(?:先前|原来|本来|之前)[^,，。 ]{0,4}$")
 _NAME = re.compile("(?<!不)(?:叫|名字是|是|成)(?P<name>[㐀-鿿]{2,3})(?=$|[,，。!！;； 0-9]|不是|你|，)")
 _SAME = 8
 """So many digits two numbers share of which one is the other, put right."""
 _WHO_IS = re.compile("(?P<name>[㐀-鿿]{2,3})(?:才)?是(?P<me>我)(?=$|[,，。!！;； ]|不|的)")
 _OWN = re.compile("(?:我|俺)(?:叫|姓|是|的?(?:电话|手机|号))")
 _OTHERS = re.compile(
-    "(?:[她他]|[姨姑舅叔婶奶爷姥姐哥弟妹嫂伯娘]|姑父|姨夫|[我俺][爸妈]|[婶嫂]子)的?(?:电话|手机|号)|照护人"
+    "(?:[她他]|[姨姑舅叔婶奶爷姥姐哥弟妹嫂伯娘]|姑父|姨夫|[我俺][爸妈]|[婶嫂]子|[舅姑姨大]妈|[战朋]友|闺[蜜密]|同[学事]|邻居|姐妹)的?(?:电话|手机|号)|照护人"
 )
 
 
@@ -77,30 +68,18 @@ def asks_how_to_tell(text: str) -> bool:
 
 def day(text: str) -> str:
     """The day of leaving, put right: 二十六号 of 走的日子是26号不是20号; empty: none is."""
-    said = normalise(text[:LONGEST]).text if " " not in text else text[:LONGEST]
+    own = journeys.of_the_writer(text[:LONGEST])
+    said = own if "，" in own else normalise(own).text
     puts_right = corrects(text) or bool(entrusted_plans.day_of_leaving(text))
-    if not (puts_right and _says("leaving", said)) or _says("not_leaving", said):
+    bare = len(text) <= A_DAY  # 哎 改初六了
+    if not (puts_right and (bare or _says("leaving", said))) or _says("not_leaving", said):
         return ""
-    found = [hit for hit in _DATE.finditer(said) if not _DENIED.search(said[: hit.start()])]
-    if found:
-        return found[-1].group()
-    bare = _BARE.search(said)
-    return bare["day"] if bare is not None else ""
+    return journeys.day(said)
 
 
-def journey(before: str, now: str) -> str:
-    """What was told of the journey with the day put right: 下个月二十号去韩国, 二十六号 → 下个月二十六号去韩国."""
-    old, new = _DATE.search(before), _DATE.match(now)
-    if old is None:
-        return f"{now}走，{before}"
-    keeps_month = new is None or (new["month"] is None and new["only"] is None)
-    if new is None and (old["day"] or "").startswith("初"):
-        now = f"初{now}" if len(now) == 1 or now == "10" else now
-    elif new is None:
-        now = f"{now}号"
-    relative = new is not None and (new["day"] or "")[:1] in "年过下这"
-    month = (old["month"] or "") if keeps_month and not relative else ""
-    return before[: old.start()] + month + now + before[old.end() :]
+def of_leaving(text: str) -> bool:
+    """Whether the journey is spoken of, or how long it lasts: 不是三年 是一年半 behind 待三年."""
+    return not _says("not_leaving", _plain(text))
 
 
 def name(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading.entrusted import entrusted_plans, entrusted_told
+from bot.reading.entrusted import entrusted_plans, entrusted_told, journeys
 from bot.reading.measures import codes
 from bot.reading.measures.quantities import number
 from bot.reading.normalise import normalise
@@ -28,6 +28,11 @@ _AGE = re.compile(
     "(?<![0-9一二三四五六七八九十第初高月])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几走]|来[年天月个]|动身|出发)"
 )
 _BARE_ME = re.compile("^(?:我)?(?P<name>[㐀-鿿]{2,3})[ ,，:：]*(?:(?:我的?)?(?:电话|手机|号码?))?[:： 是]*1[0-9]{10}")
+_SURNAME = re.compile("(?:^|[ ,，。])(?:我|俺|免贵)?姓(?P<name>[㐀-鿿])(?=$|[ ,，。;；!0-9]|电话|手机)")
+_CARER_CALLED = re.compile(
+    "(?:照看|照顾|照护|带孩子|看孩子|托付?|帮忙)(?:孩子)?的?(?:那个|那)?人?(?:名字)?(?:叫|是)(?P<name>[㐀-鿿]{2,3})"
+    "(?=$|[,，。!?; 0-9]|今年)"
+)
 _AFTER_KIN = re.compile("^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3})(?=$|[^㐀-鿿]|今年|身体|电话)")
 MYSELF = "我自己"
 LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE = 40, 60, 80
@@ -106,8 +111,8 @@ def read(text: str, asked: str = "") -> Wish:
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     hits = [one for one in _says.all("given_to", said) if not _says("denied", said[: one.start()])]
-    given = dict.fromkeys(one["who"] or one["does"] for one in hits)
     another = entrusted_told.another(text) or _says("proposes", said)
+    given = dict.fromkeys(one["who"] or one["does"] for one in (hits[-1:] if entrusted_told.another(text) else hits))
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
     if asked not in ("carer", "") and not carer:
@@ -130,10 +135,10 @@ def read(text: str, asked: str = "") -> Wish:
         carer="" if wanted_by_the_child else _once(carer),
         carer_name=_carer_name(text[:400], called if not child else None, carer),
         carer_age=number(age["n"]) if age and not (child and not carer) and not of_the_child else None,
-        me=_name(me),
+        me=_name(me) or _surname(text[:400]),
         phone=numbers[0].value if numbers else "",
         area=best.code if best is not None and not _says("goes_there", _said_before(text, best.name)) else "",
-        away=_says("away", said),
+        away=_says("away", normalise(journeys.of_the_writer(text[:400])).text),
         child=of_the_child or (child and _says("child_told", said)),
         child_says=wanted_by_the_child,
         asks=len(said) <= LONGEST_ASKED and _says("asks", said) and not _says("going_on", said),
@@ -153,8 +158,13 @@ def _once(carer: str) -> str:
 
 def _carer_name(text: str, called: re.Match[str] | None, carer: str) -> str:
     """What the carer is called: 叫许桂兰, 他二姨李秀兰. Only what begins with a family name is one beside a person."""
+    told = _CARER_CALLED.search(text)
+    if told is not None and people.begins_with_surname(_name(told) or " "):
+        return _name(told)
     last = text.rfind(carer.lstrip("我他她俺孩子") or "\n") if carer else -1
-    beside = _AFTER_KIN.match(text[last + len(carer.lstrip("我他她俺孩子")) :].lstrip()) if last >= 0 else None
+    beside = (
+        _AFTER_KIN.match(text[last + len(carer.lstrip("我他她俺孩子")) :].lstrip("吧呢啊了，, ")) if last >= 0 else None
+    )
     if beside is not None and people.begins_with_surname(beside["name"]) and _name(beside):
         return beside["name"]
     found = entrusted_told.person(text).name
@@ -184,11 +194,17 @@ def _of_a_child(said: str, age: re.Match[str]) -> bool:
     return _says("age_of_a_child", before) or _says("age_then_child", after)
 
 
-def of_the_child(text: str) -> str:
-    """The clauses of a message that tell of the child: 七岁 一年级 集安清河镇的 → 七岁，一年级; else all of it."""
-    clauses = re.split("[,，。;；!！ ]+", text.strip())
-    own = [one for one in clauses if _says("child_told", normalise(one).text) and not _says("asks", one)]
-    return "，".join(own) or text.strip()
+def names_person(text: str) -> bool:
+    """Whether somebody of the family or a friend stands beside the own name: 大姑姐 徐红梅 48."""
+    found = next(iter(reversed(list(_says.all("kin_named", text[:LONGEST_WISH])))), None)
+    beside = _AFTER_KIN.match(text[found.end() :].lstrip()) if found is not None else None
+    return beside is not None and people.begins_with_surname(beside["name"]) and bool(_name(beside))
+
+
+def _surname(text: str) -> str:
+    """我姓崔: all that somebody says of the own name."""
+    hit = _SURNAME.search(text)
+    return f"姓{hit['name']}" if hit is not None and hit["name"] not in "名啥什氏甚" else ""
 
 
 def asks_to_arrange(text: str) -> bool:

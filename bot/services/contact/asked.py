@@ -13,7 +13,7 @@ from bot.reading.talk import no_answer
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import hearing, joining_words, parents, reading_back, worries
+from bot.services.contact import hearing, joining_words, parents, passed_on, reading_back, worries
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact.told_harm import tells_harm
@@ -26,6 +26,10 @@ from bot.storage.tables import Report
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
 WORDS, TALK = "words", "contact"
+OF_THE_QUESTIONS = (
+    *(weekly_asked.STOP_DUTY, weekly_asked.LEAVE, weekly_asked.WHEN, weekly_asked.WHY),
+    *(weekly_asked.COME, weekly_asked.HANDLED, weekly_asked.RECORDED),
+)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 
@@ -47,6 +51,8 @@ def _kind(work: Work, conversation: str, text: str) -> str | None:
         return None
     if kind == weekly_asked.KEEP and plans[0].voice != contact_plans.PARENT:
         return None
+    if kind == weekly_asked.HANDLED and reports.of_conversation(work, conversation) is not None:
+        return None  # the report told here is what is asked of
     if kind == weekly_asked.OVER and _of_dying(work, conversation) is None:
         return None
     return None if kind == weekly_asked.WHAT_TO_SAY and _tells(text) else kind
@@ -76,6 +82,14 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _kind(work, conversation, text) is None:
         return _ends_it(work, conversation, inbox_id, text)
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
+
+
+def in_a_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What somebody who joined asks of the weekly questions in the middle of a report: no part of the report. False:
+    none of it."""
+    if weekly_asked.read(text) not in OF_THE_QUESTIONS or tells_harm(text):
+        return False
+    return freely(work, conversation, inbox_id, text)
 
 
 def _ends_it(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -115,7 +129,8 @@ def _to_director(work: Work, conversation: str, text: str) -> None:
 
 
 def _came(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    parents.child_status(work, conversation, inbox_id, text)
+    tell = passed_on.said if passed_on.stands(work, conversation) else parents.child_status
+    tell(work, conversation, inbox_id, text)
 
 
 def _nobody_comes(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -180,6 +195,14 @@ def _less(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_less", reply_to=inbox_id)
 
 
+def _stop_duty(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_stop_duty", reply_to=inbox_id)
+
+
+def _leave(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_leave", reply_to=inbox_id)
+
+
 def _hour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_hour", reply_to=inbox_id)
 
@@ -223,5 +246,8 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,
     weekly_asked.JOBS: _jobs,
+    weekly_asked.STOP_DUTY: _stop_duty,
+    weekly_asked.LEAVE: _leave,
+    weekly_asked.HANDLED: passed_on.said,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

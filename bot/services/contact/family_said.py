@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading.contact import weekly as week
+from bot.reading.contact import weekly_stopping
 from bot.reading.families import checking
 from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
 from bot.services.eligibility import talk as eligibility_talk
@@ -50,10 +51,22 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
+    if flow in (intake.FLOW, joining.FLOW) and _of_the_questions(work, conversation, inbox_id, text):
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+        return True
     if flow not in (None, weekly.FLOW):
         return False
     beside = (parents.asks_about_other, looking.wants_look)
     return any(one(work, conversation, inbox_id, text) for one in beside)
+
+
+def _of_the_questions(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """The hour of the weekly questions or what is asked of them, said in the middle of a report, which it is no part
+    of. False: it is none of this."""
+    if asked.in_a_report(work, conversation, inbox_id, text):
+        return True
+    of_us = weekly_stopping.of_messages(text) and not intake.tells_harm(text)
+    return of_us and joining.change(work, conversation, inbox_id, text)
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -61,13 +74,14 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     said = text.strip(" 。.!！?？")
     joined = bool(parents.plans_here(work, conversation))
     changes = joined and said in texts.phrase("join.change_asked").split()
-    if said in texts.phrase("join.asked_for").split() or changes or stopping.wants_on(work, conversation, text):
+    wants_on = stopping.wants_on(work, conversation, text)
+    if wants_on and joining.change(work, conversation, inbox_id, text):
+        return True
+    if said in texts.phrase("join.asked_for").split() or changes or wants_on:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
-    if joined and registering.hears(work, conversation, inbox_id, text):
-        return True
-    if joined and joining.change(work, conversation, inbox_id, text):
+    if joined and any(one(work, conversation, inbox_id, text) for one in (registering.hears, joining.change)):
         return True
     if joined and (week.comes_home(text) or week.visits_home(text)) and asked.asks(text) is None:
         if mailbox.take_effect(work, inbox_id, WORDS):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, roles, weeks
+from bot.reading.contact import joining_asked
 from bot.reading.measures import clocks, codes
 from bot.reading.talk import answers as short
 from bot.reading.where import places
@@ -55,12 +56,17 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hour that is not said stays. False: no day is said, or nobody joined here."""
     person, wish = contact_plans.speaker(work, conversation), clocks.changed_to(text)
     day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
-    if person is None or day is None:
+    known = contact_plans.of_person(work, person) if person is not None else []
+    puts_right = joining_asked.puts_hour_right(text) and bool(known)
+    if person is None or not (day or puts_right):
         return False
     if not mailbox.take_effect(work, inbox_id, "words"):
         return True
-    hour = joining_words.read(HOUR, wish, None, calendar.local(work.now))
-    known = contact_plans.of_person(work, person)
+    day = day or str(known[0].weekday)
+    hour = joining_words.hour_told(text) or joining_words.read(HOUR, wish, None, calendar.local(work.now))
+    if hour is not None and joining_words.at_night(hour):
+        mailbox.say(work, conversation, "entrusted.beside.night", joining_words.night(), reply_to=inbox_id)
+        hour = None
     said = {"consent": "yes", "called": USUAL, "day": day, "simple": "yes" if known and known[0].simple else "no"}
     said |= {"hour": hour} if hour is not None and clocks.is_one(hour) else {"hour": known[0].clock} if known else {}
     conversations.enter(work, conversation, FLOW, told_rasa=False)
@@ -93,10 +99,30 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return draft.asked
     if value is None:
         return _not_clear(work, draft, inbox_id)
-    if draft.asked == HOUR and value.startswith(joining_words.PLACE):
-        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+    if draft.asked == HOUR and _is_no_hour(work, draft, inbox_id, value):
         return draft.asked
+    _hour_beside(work, draft, text)
     return _settle(work, draft, inbox_id, draft.asked or "", value)
+
+
+def _hour_beside(work: Work, draft: Draft, text: str) -> None:
+    """Keep the hour told in one breath with the day: 星期天吧 晚上八点."""
+    hour = joining_words.hour_told(text) if draft.asked == "day" else None
+    if hour is not None and not joining_words.at_night(hour):
+        kept = drafts.contents(work, draft)
+        kept["said"][HOUR] = hour
+        drafts.keep(work, draft, kept, draft.asked)
+
+
+def _is_no_hour(work: Work, draft: Draft, inbox_id: int, value: str) -> bool:
+    """Whether a country was named instead, or an hour of the night, in which nobody is written to
+    (message.quiet_hours): the hour is asked for again."""
+    place = value.startswith(joining_words.PLACE)
+    if place:
+        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+    elif joining_words.at_night(value):
+        mailbox.say(work, draft.conversation, "entrusted.beside.night", joining_words.night(), reply_to=inbox_id)
+    return place or joining_words.at_night(value)
 
 
 def _leaves(work: Work, draft: Draft, inbox_id: int) -> str | None:
@@ -123,6 +149,8 @@ def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
             mailbox.say(work, draft.conversation, "join.no_yes", reply_to=inbox_id)
             return _end(work, draft, "cancelled")
         field = HOUR if draft.asked in (COUNTRY, CLOCK) else draft.asked or ""
+        if field in ("day", HOUR):
+            mailbox.say(work, draft.conversation, "join.usual_taken", reply_to=inbox_id)
         return _settle(work, draft, inbox_id, field, "no" if field == "simple" else USUAL)
     mailbox.say(work, draft.conversation, "join.not_clear", reply_to=inbox_id)
     still_open(work, draft, inbox_id, texts.phrase(f"open.field.join.{draft.asked}"))

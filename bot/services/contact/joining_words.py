@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from bot import texts
-from bot.care import contact_data
+from bot.care import calendar, contact_data
 from bot.reading.measures import clocks
 from bot.reading.talk import answers as short
 from bot.reading.talk import no_answer, question_forms
@@ -14,7 +15,12 @@ HOURS = ("07:30", "12:30", "19:00", "20:30")
 SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
 USUAL, PLACE = "usual", "place:"
-CLOCK = "点"
+LAST_EVENING = 8
+"""The last full hour that, said by itself, is one of the evening: at nine nobody is written to any more."""
+_DENIED = re.compile(
+    "^(?:就|可|也)?(?:不是|别|不要|不用)|记成|写成|弄成|整成|不到|以前|之前|(?:以后|之后)才?(?:下班|收工|回)"
+)
+_EVENING = re.compile("晚上|晚间|下午|傍晚")
 USUAL_DAY = 4
 LONGEST_NAME = 8
 """Longer words that ask something are no name."""
@@ -46,11 +52,26 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
     if asked == "day":
         return _day(text)
     said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
-    word, hour = max(said, key=lambda one: len(one[0]), default=("", None))
-    told = clocks.time_of_day(text)
-    if told is not None and told.sure and CLOCK not in word:  # 早上九点: the morning alone would be half past seven
-        hour = None
-    return hour or _any_hour(text) or (USUAL if clocks.leaves_it_to_us(text) else None)
+    hour = max(said, key=lambda one: len(one[0]), default=("", None))[1]
+    return hour_told(text) or _any_hour(text, text) or hour or (USUAL if clocks.leaves_it_to_us(text) else None)
+
+
+def hour_told(text: str) -> str | None:
+    """The hour on the clock told beside a day, or in the place of one that is denied: 是晚上八点 不是七点 → 20:00."""
+    clauses = [one for one in re.split("[,，。;；!！ ]+", text) if one]
+    return next((hour for one in clauses if not _DENIED.search(one) and (hour := _any_hour(one, text))), None)
+
+
+def at_night(hour: str) -> bool:
+    """Whether nobody is written to at that hour."""
+    begins, ends = calendar.quiet()
+    return clocks.is_one(hour) and hour not in HOURS and not f"{ends:%H:%M}" <= hour < f"{begins:%H:%M}"
+
+
+def night() -> dict[str, str]:
+    """When it begins and ends, as it is said."""
+    begins, ends = calendar.quiet()
+    return {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
 
 
 def _day(text: str) -> str | None:
@@ -93,9 +114,15 @@ def _offset(text: str, now: datetime) -> str | None:
     return f"utc{(ahead + HALF) % DAY - HALF:+d}"
 
 
-def _any_hour(text: str) -> str | None:
-    said = clocks.time_of_day(text)
-    return f"{said.hour:02d}:{said.minute:02d}" if said is not None else None
+def _any_hour(said: str, whole: str) -> str | None:
+    """The hour on the clock; one of which no half of the day is said is taken in the waking hours after work: 八点 is
+    in the evening, 九点 in the morning, unless the `whole` names the evening."""
+    told = clocks.time_of_day(said)
+    if told is None:
+        return None
+    late = _EVENING.search(whole) is not None and told.hour < HALF
+    evening = HALF if not told.sure and (late or 0 < told.hour <= LAST_EVENING) else 0
+    return f"{told.hour + evening:02d}:{told.minute:02d}"
 
 
 def zone(named: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.services.contact import questions as contact_questions
 from bot.services.contact import reading_back
 from bot.services.contact import sending as contact_sending
 from bot.services.contact.reading_back import Told
+from bot.services.mail import mailbox
 from bot.services.talk import asking
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
@@ -59,6 +60,10 @@ def ask(
         drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
         return None
     kept["at"] = [question, uid, touched]
+    quiet = not mailbox.replies_to(work, inbox_id)
+    if draft.asked == question and fresh and quiet and not contact_questions.is_simple(plan):
+        back = reading_back.just_said(plans, told, kept.get("read", {})).strip()  # else the same question seems deaf
+        mailbox.say(work, draft.conversation, "contact.heard", {"back": back}, reply_to=inbox_id) if back else None
     more = question == "how" and (touched or kept.get("general"))
     args = {
         "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),

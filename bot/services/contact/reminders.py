@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.care import calendar, weeks
+from bot.reading.contact import weekly
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.talk import asking
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
-FIELD = "contact.remind"
+REMIND, FIELD = "remind", "contact.remind"
+AN_EVENING = 6
 EVENING = time(20)
 DAYS = ("tonight", "tomorrow", "saturday", "sunday")
 SATURDAY, SUNDAY = 5, 6
@@ -62,3 +64,14 @@ def settle(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: in
         said["choices"] = [[texts.phrase("contact.carer.now"), "contact.carer=yes", "quiet"]]
     key = "contact.will_remind" if at is not None else "contact.no_reminder"
     mailbox.say(work, conversation, key, said, reply_to=inbox_id)
+
+
+def named(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:
+    """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked; a
+    bare 没有 is an answer there, and names none. 今晚又视频了二十分钟 is the call itself."""
+    if asked == REMIND and weekly.read(text).items.get("contact") != "yes":
+        return said(work, plan, text)
+    if asked not in ("contact", "carer") or len(text) > AN_EVENING or weekly.read(text).items.keys() - {"later"}:
+        return None
+    evening = said(work, plan, text)
+    return evening if evening in DAYS else None

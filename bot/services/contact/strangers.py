@@ -11,6 +11,7 @@ from bot.reading import danger
 from bot.reading.contact import contact_asked, weekly
 from bot.reading.reports import reporting, told
 from bot.reading.talk import question_forms
+from bot.services.casework import reports
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
@@ -31,6 +32,8 @@ HERE = 0
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Answer such a question, or take the worry to the report. False: neither, or who writes is known here."""
+    if told_elsewhere(work, conversation, inbox_id, text):
+        return True
     kind = _kind(work, conversation, text)
     if kind is not None:
         if mailbox.take_effect(work, inbox_id, WORDS):
@@ -41,6 +44,18 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, WORDS):
         mailbox.say(work, conversation, f"{ASKED}worry", reply_to=inbox_id)
         intake.start(work, conversation, inbox_id, text)
+    return True
+
+
+def told_elsewhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody asks what became of what he told another day, or as whose parent, where nothing was told: it is not
+    seen from here, and no code is asked for that he never got. False: he asks something else, or is known here."""
+    if not contact_asked.of_something_told(text) or whats_open(work, conversation).flow is not None:
+        return False
+    if not _is_a_stranger(work, conversation) or reports.of_conversation(work, conversation) is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        mailbox.say(work, conversation, f"{ASKED}elsewhere", reply_to=inbox_id)
     return True
 
 

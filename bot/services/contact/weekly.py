@@ -31,9 +31,9 @@ from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
 
 FLOW = "contact"
-REMIND, WORDS = "remind", contact_hearing.WORDS
+REMIND, WORDS = contact_reminders.REMIND, contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
-AN_EVENING, A_MOMENT = 6, 8
+A_MOMENT = 8
 TELLS = 5
 """From so many characters on, words that answer nothing may tell of the family."""
 MOST_TOLD = 3
@@ -85,7 +85,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS and not weekly_asked.asks_for_work(text):
         return _take_words(work, draft, plans, inbox_id, text)
-    evening = _evening(work, plans[0], asked, text)
+    evening = contact_reminders.named(work, plans[0], asked, text)
     if evening is not None:
         _remind(work, draft, plans, inbox_id, evening)
         return None
@@ -106,6 +106,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
 def _answered(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str, reply: str | None) -> bool:
     """Take what words answer, the plainest reading first, and say that a worry among them goes to the director."""
     asked = draft.asked or ""
+    if asked in ("contact", "carer") and weekly_asked.nothing_else(text):
+        return contact_hearing.drop(work, draft, asked)  # 没啥 is no 没有
     heard = (
         contact_hearing.plain(work, draft, plans, asked, text)
         or each.heard(work, draft, plans, inbox_id, text)
@@ -123,17 +125,6 @@ def _only_later(asked: str, text: str) -> bool:
     found = weekly.read(text)
     only = [*found.items] == ["later"] and not (found.signals or found.general)
     return asked == "contact" and only and len(text) <= A_MOMENT and not question_forms.asks(text)
-
-
-def _evening(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:
-    """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked; a
-    bare 没有 is an answer there, and names none."""
-    if asked == REMIND:
-        return contact_reminders.said(work, plan, text)
-    if asked not in ("contact", "carer") or len(text) > AN_EVENING or weekly.read(text).items.keys() - {"later"}:
-        return None
-    named = contact_reminders.said(work, plan, text)
-    return named if named in contact_reminders.DAYS else None
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -205,9 +196,8 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
     known = contact_hearing.told(work, plans)[plans[-1].uid].keys()
-    puts_right = (
-        reading_back.is_last(work, conversation, inbox_id) and bool(found.items) and found.items.keys() <= known
-    )
+    puts_right = bool(found.items) and found.items.keys() <= known and not worries.beside_a_call(text)
+    puts_right = puts_right and reading_back.is_last(work, conversation, inbox_id)
     just_asked = reading_back.was_asked(work, plans[0], conversation, inbox_id)
     if not (grave or told_freely or puts_right or just_asked):
         return False

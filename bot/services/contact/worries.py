@@ -3,6 +3,8 @@ is asked once, in plain words; who wants it kept to himself has it kept, and nob
 
 from __future__ import annotations
 
+import re
+
 from bot import texts
 from bot.care import contact_data
 from bot.reading.contact import weekly, worries
@@ -22,6 +24,9 @@ SHORTEST = 5
 ASKED, SETTLED = "asked", "settled"
 """What came of words at this question: it was asked whether they are a worry, or that is answered."""
 _HOW = frozenset({"life", "study", "mood"})
+A_TELLING = 8
+"""So many characters beside a call tell more than that it was another one."""
+_CALLS = frozenset({"contact", "carer"})
 
 
 def heard(
@@ -30,7 +35,7 @@ def heard(
     """Take words said to 有没有让您担心的事, or to whether they are passed on. None: they answer something else."""
     if draft.asked not in (CONCERN, PASS):
         return None
-    said = worries.read(text)
+    said = worries.read(_but_calls(text))
     passes = _says(text, reply) if draft.asked == PASS else None
     if passes is not None:
         _settle(work, draft, plans, inbox_id, pass_on=passes)
@@ -43,7 +48,8 @@ def heard(
     if said == worries.WORRY:
         _pass_on(work, draft, plans, inbox_id, *_doubted(work, draft), text)
         return SETTLED
-    if len(text) < SHORTEST or question_forms.asks(text):
+    called = weekly.read(text).items.keys() & _CALLS  # 打完了 今晚又视频了二十分钟 is no worry
+    if len(text) < SHORTEST or question_forms.asks(text) or called:
         return None
     kept = drafts.contents(work, draft)
     if "doubt" in kept:  # asked before: who says neither is not pressed, and nothing of it goes anywhere
@@ -53,6 +59,18 @@ def heard(
     drafts.keep(work, draft, {**kept, "doubt": [text]}, PASS)
     asking.ask(work, draft.conversation, inbox_id, "contact.pass_on")
     return ASKED
+
+
+def beside_a_call(text: str) -> bool:
+    """Whether nothing of the week but a call is read, and more than a call is told: 爷爷说天宇晚上老做噩梦."""
+    items = weekly.read(text).items.keys()
+    return bool(items) and items <= _CALLS and len(_but_calls(text)) >= A_TELLING
+
+
+def _but_calls(text: str) -> str:
+    """The words without the clauses that only tell of a call: 视频是跟他奶打的 孩子睡觉了没说上话 is no worry."""
+    clauses = [one for one in re.split("[,，。;；!！ ]+", text) if one]
+    return " ".join(one for one in clauses if not _CALLS & weekly.read(one).items.keys())
 
 
 def tapped(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, value: str) -> bool:

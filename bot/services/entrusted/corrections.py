@@ -9,8 +9,10 @@ from typing import Any
 
 from bot import texts
 from bot.reading.entrusted import wish_corrections
-from bot.services import drafts
-from bot.services.entrusted import planning, talk, wish_heard, wish_said, wishing
+from bot.reading.measures import codes
+from bot.services import conversations, drafts
+from bot.services.contact import bare_codes
+from bot.services.entrusted import planning, talk, wish_heard, wish_said, wish_standing, wishing
 from bot.services.mail import mailbox
 from bot.services.talk import opened
 from bot.services.tasks import care_tasks
@@ -27,12 +29,41 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what puts a wish right, or asks what stands. False: there is no wish, or these words say something else."""
     flow = opened.whats_open(work, conversation).flow
     if flow == talk.FLOW:
-        return _open(work, conversation, inbox_id, text)
+        return _code(work, conversation, inbox_id, text) or _open(work, conversation, inbox_id, text)
     if flow is not None or planning.tells_harm(text):
+        return False
+    if wish_standing.goes_on(work, conversation, inbox_id, text):
+        return True
+    task = care_tasks.last_of(work, conversation, wishing.CALL, work.now - KNOWN)
+    kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
+    if task is None or kept is None:
+        return wish_standing.not_here(work, conversation, inbox_id, text)
+    return wish_standing.told(work, task, kept, inbox_id, text) or _handed_in(work, task, kept, inbox_id, text)
+
+
+def stands(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Say how a wish handed in here stands, to whoever asks whether anybody cares. False: there is none, or something
+    is open."""
+    if opened.whats_open(work, conversation).flow is not None:
         return False
     task = care_tasks.last_of(work, conversation, wishing.CALL, work.now - KNOWN)
     kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
-    return task is not None and kept is not None and _handed_in(work, task, kept, inbox_id, text)
+    return task is not None and kept is not None and wish_standing.told(work, task, kept, inbox_id, text)
+
+
+def _code(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """An invite code in a wish opens what it belongs to; the wish waits, or ends where nothing was told."""
+    draft = drafts.current(work, conversation, talk.FLOW)
+    found = codes.find(text)
+    if draft is None or not found or any(one.kind != "invite_code" for one in found):
+        return False
+    kept = drafts.contents(work, draft)
+    if not wishing.is_one(kept) or not codes.stand_alone(text, found):
+        return False
+    if not kept["told"]:
+        drafts.close(work, draft, "cancelled")
+    conversations.enter(work, conversation, None, told_rasa=False)
+    return bare_codes.takes(work, conversation, inbox_id, text)
 
 
 def _open(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

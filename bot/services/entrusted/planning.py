@@ -7,9 +7,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading import danger
-from bot.reading.entrusted import entrusted_plans, entrusted_told
+from bot.reading.entrusted import entrusted_plans, entrusted_told, journeys
 from bot.reading.reports import told
 from bot.services import conversations, drafts
+from bot.services.entrusted import wishing
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff import accounts
@@ -26,12 +27,16 @@ OF_A_QUESTION = frozenset({"accident_injury"})
 """Signs that who asks who answers for an accident names."""
 OF_THE_CARER = frozenset({"guardian_not_performing"})
 """Signs that the vices of a person hold, who does not have the child yet."""
+OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care"})
+"""Signs that why the other parent is no help holds (孩子她爸跟我离了 不管): that is what the wish is for."""
+VIOLENCE = "violence"
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer a plan, or go back to the talk from the question about danger that a plan raised. False: it is neither."""
-    return _asked_ahead(work, conversation, inbox_id, text, hit) or _not_so(work, conversation, inbox_id, text, hit)
+    ways = (_asked_ahead, _not_so, _plays_cards)
+    return any(one(work, conversation, inbox_id, text, hit) for one in ways)
 
 
 def tells_harm(text: str) -> bool:
@@ -40,7 +45,9 @@ def tells_harm(text: str) -> bool:
     asks_ahead = entrusted_plans.asks(text) == entrusted_plans.LIABLE and set(told.read(text).signs) <= OF_A_QUESTION
     of_the_carer = bool(entrusted_told.bars(text)) and danger.read(text).level == "none"
     of_the_carer = of_the_carer and set(told.read(text).signs) <= OF_THE_CARER
-    return intake.tells_harm(text) and not (asks_ahead or of_the_carer)
+    of_the_other = bool(journeys.of_the_other(text)) and danger.read(text).level == "none"
+    of_the_other = of_the_other and set(told.read(text).signs) <= OF_THE_OTHER
+    return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other)
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -72,6 +79,20 @@ def _not_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger
             conversations.enter(work, conversation, FLOW, told_rasa=False)
         _keep(work, before, *said, text)
         mailbox.say(work, conversation, "entrusted.plan.not_so", reply_to=inbox_id)
+    return True
+
+
+def _plays_cards(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """打麻将打得凶, told of whom the child is to be left with: the word is of the game, and nothing else is danger."""
+    without = entrusted_told.but_games(text)
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked is None or without == text or VIOLENCE not in hit.kinds:
+        return False
+    kept = drafts.contents(work, draft)
+    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept) or danger.read(without).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        wishing.turn(work, draft, kept, inbox_id, text)
     return True
 
 

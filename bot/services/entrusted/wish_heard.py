@@ -8,8 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting, leaving, wish_corrections, wishes
+from bot.reading.entrusted import (
+    entrusted_plans,
+    entrusted_told,
+    entrusting,
+    journeys,
+    leaving,
+    wish_child,
+    wish_corrections,
+    wishes,
+)
 from bot.reading.measures import codes
+from bot.reading.talk import question_forms
 from bot.services.entrusted import wish_said
 
 DOING = "wish"
@@ -21,21 +31,28 @@ REPLACED = ("carer", "carer_name", "carer_phone", "away", "where", "me", "phone"
 
 def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     """Keep the words and what is read in them. Returns whether they only ask us something."""
-    told, read = kept["told"], wishes.read(text, "carer" if "unfit" in kept and asked != "phone" else asked)
+    told = kept["told"]
+    wants_carer = "unfit" in kept and asked != "phone"
+    wants_carer = wants_carer or (not told.get("carer") and asked != "phone" and wishes.names_person(text))
+    read = wishes.read(text, "carer" if wants_carer else asked)
     kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
     before = dict(told), kept.get("area")
     _carer(kept, read, text, asked)
     _own_name(told, read, text)
     _phones(kept, text, asked)
-    for name, so in (("kids", read.child), ("child_says", read.child_says)):
-        if so:
-            told[name] = (_kids(told, text) if name == "kids" else text.strip())[:LONGEST]
+    if read.child or wish_child.puts_right(text):
+        _kids(told, text)
+    if read.child_says:
+        told["child_says"] = wish_child.wish(text)[:LONGEST]
     _journey(told, read, text)
     if entrusted_plans.no_phone(text):
         told.setdefault("phone", "")
     if read.area and len(read.area) >= len(kept.get("area", "")):
         kept["area"] = read.area
         told["where"] = read.area
+    asks = read.asks or question_forms.asks(text) or wish_said.answers(text)
+    if (dict(told), kept.get("area")) == before and not asks:
+        kept["beside"] = [*kept.get("beside", ()), text.strip()[:LONGEST]][-MOST_WORDS:]
     kept["about"] = "carer" if read.carer or read.carer_name or read.carer_age else kept.get("about", "")
     _history(kept, before[0])
     return read.asks and (dict(told), kept.get("area")) == before
@@ -97,27 +114,32 @@ def _phones(kept: dict[str, Any], text: str, asked: str) -> None:
         told[name] = f"{told[name]}、{one.value}" if two and one.value not in told[name] else one.value
 
 
-def _kids(told: Mapping[str, Any], text: str) -> str:
-    """What is told of the child, with what was told of it before: a school adds to an age."""
-    said, before = wishes.of_the_child(text), told.get("kids", "")
-    return said if not before or said in before or entrusted_told.another(text) else f"{before}，{said}"
+def _kids(told: dict[str, Any], text: str) -> None:
+    """What is told of the child, with what was told of it before: a school adds to an age, another age replaces it."""
+    carer = (str(told.get("carer", "")), str(told.get("carer_name", "")), str(told.get("carer_age", "")))
+    if said := wish_child.of_the_child(text, told.get("kids", ""), carer):
+        told["kids"] = said[:LONGEST]
 
 
 def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
-    """Where, when and for how long: what only asks of the way tells none, a mere 一年半吧 is added to what is known,
-    and another day takes the place of the first."""
-    day = wish_corrections.day(text)
-    if day and told.get("away"):
-        told["away"] = wish_corrections.journey(told["away"], day)[:LONGEST]
-        return
+    """Where, when and for how long: what only asks of the way tells none, a day or a length put right takes the place
+    of the first, and the other parent's journey has a line of its own."""
+    own, other = journeys.of_the_writer(text), journeys.of_the_other(text)
     only_asks = wish_said.answers(text) and ("away" in told or not leaving.wants_care(text))
+    if other and not question_forms.asks(text):
+        told["parent"] = other[:LONGEST]
     if read.child_says or only_asks:
         return
-    puts_right = "away" in told and wish_corrections.corrects(text) and not day
-    if (entrusted_told.journey(text) and not puts_right) or (read.away and "away" not in told):
-        told["away"] = of_the_journey(text)
-    elif told.get("away") and (so_long := entrusted_told.how_long(text)):
-        told["away"] = f"{told['away']}，{so_long}"[:LONGEST]
+    only_day = journeys.day(own) if entrusted_told.journey(own) and not journeys.names_place(own) else ""
+    day = wish_corrections.day(text) or only_day
+    if told.get("away") and (day or wish_corrections.corrects(text)):
+        length = journeys.length(own) if wish_corrections.of_leaving(own) else ""
+        told["away"] = journeys.with_day(told["away"], day)[:LONGEST] if day else told["away"]
+        told["away"] = journeys.with_length(told["away"], length)[:LONGEST] if length else told["away"]
+    elif entrusted_told.journey(own) or (read.away and "away" not in told):
+        told["away"] = of_the_journey(own)
+    elif told.get("away") and (so_long := entrusted_told.how_long(own)):
+        told["away"] = journeys.with_length(told["away"], so_long)[:LONGEST]
 
 
 def of_the_journey(text: str) -> str:

@@ -35,7 +35,12 @@ def keys(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[
 def hears(text: str) -> bool:
     """Whether a message tells or asks something that is answered here."""
     bars, asked = entrusted_told.bars(text), entrusted_plans.asks(text) or entrusted_told.asks(text)
-    plain = entrusted_plans.lets_be(text) or entrusted_plans.no_phone(text) or entrusted_plans.wants_no_alarm(text)
+    plain = (
+        entrusted_plans.asks_of_that_one(text)
+        or entrusted_plans.lets_be(text)
+        or entrusted_plans.no_phone(text)
+        or entrusted_plans.wants_no_alarm(text)
+    )
     return bool(bars) or asked in (*OF_THE_WAY, *OF_THE_TALK) or plain or entrusted_plans.earns(text)
 
 
@@ -66,7 +71,9 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
         found.append("entrusted.wish.elder")
     if not found and told.get("carer") != before.get("carer") and before.get("carer"):
         found.append("entrusted.wish.corrected")
-    again = str(told["carer"]).lstrip("我他她俺") in text
+    if not found and entrusted_told.clean(text) and told.get("carer") == before.get("carer"):
+        found.append("entrusted.beside.clean")
+    again = str(told["carer"]).lstrip("我他她俺") in text or entrusted_plans.asks_of_that_one(text)
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading.entrusted import entrusted_plans, leaving, wish_corrections, wishes
+from bot.reading.entrusted import entrusted_plans, leaving, wish_asked, wish_corrections, wishes
 from bot.reading.reports import reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -40,7 +40,9 @@ OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
 TOWNSHIP = 9
 CHANGES = ("carer", "carer_name", "carer_age", "away", "me", "phone", "carer_phone")
 """What is said to be put right when it takes the place of something told before."""
-LINES = ("carer", "carer_phone", "away", "kids", "child_says", "where", "me", "phone")
+LINES = ("carer", "carer_phone", "away", "parent", "kids", "child_says", "where", "me", "phone")
+NEEDED = ("carer", "carer_name", "carer_phone", "away", "kids", "where", "phone")
+"""What the child director wants to know before he begins."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -98,7 +100,8 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
 def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str) -> str | None:
     """Take one message: nothing said in it is lost, whether it answers what was asked or not."""
     asked, talk = str(draft.asked), draft.conversation
-    if replies.later(text) or (entrusted_plans.lets_be(text) and not question_forms.asks(text)):
+    leaves = entrusted_plans.lets_be(text) and not (question_forms.asks(text) or wishes.read(text).carer)
+    if replies.later(text) or leaves:
         mailbox.say(work, talk, "entrusted.wish.later", reply_to=inbox_id)
         conversations.enter(work, talk, None, told_rasa=False)
         return None
@@ -108,13 +111,17 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
         wish_heard.hear(kept, text, asked)
         return settle(work, draft, kept, inbox_id, "yes")
+    if _hastens(work, talk, kept, inbox_id, text, asked):
+        return ask(work, draft, kept, inbox_id)
     if (back := wish_corrections.asks_back(text)) is not None:
         return _read_back(work, draft, kept, inbox_id, text, back)
     if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
         wish_heard.hear(kept, text, asked)
         kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
-        key = "left" if wishes.asks_what_is_left(text) else "notices"
-        mailbox.say(work, talk, f"entrusted.wish.{key}", _notices(kept), reply_to=inbox_id)
+        if wishes.asks_what_is_left(text):
+            say_left(work, talk, kept, inbox_id)
+        else:
+            mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
         return ask(work, draft, kept, inbox_id)
     if reply in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
         kept["told"][asked] = ""
@@ -126,6 +133,18 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _hastens(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
+    """Whether it is to be handed in as it stands, which is read back before it goes, or how far it is is asked."""
+    if wishes.hands_over(text) and "area" in kept:
+        wish_heard.hear(kept, text, asked)
+        kept["times"] |= dict.fromkeys(STEPS[kept["doing"]], MOST)  # what was not told stays open
+        return True
+    progress = wish_asked.progress(text) and not wishes.asks_what_is_left(text)
+    if progress:
+        mailbox.say(work, talk, "entrusted.wish.stands.here", reply_to=inbox_id)
+    return progress
 
 
 def _read_back(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str, back: str) -> str | None:
@@ -195,6 +214,14 @@ def _asks_a_rule(text: str) -> bool:
     return asks and policy_answers.theme(text) in OF_THE_TALK
 
 
+def say_left(work: Work, talk: str, kept: Mapping[str, Any], inbox_id: int) -> None:
+    """What is still to be done, and what of the wish was not told yet."""
+    open_ones = [one for one in NEEDED if not kept["told"].get(one) and not (one == "where" and "area" in kept)]
+    names = "、".join(texts.phrase(f"entrusted.wish.needs.{one}") for one in open_ones)
+    needs = texts.phrase("entrusted.wish.needs").format(names=names) + "\n" if names else ""
+    mailbox.say(work, talk, "entrusted.wish.left", {**_notices(kept), "needs": needs}, reply_to=inbox_id)
+
+
 def _notices(kept: Mapping[str, Any]) -> dict[str, str]:
     """How the two written notices stand; what nobody said anything of is not given yet."""
     told = kept.get("notices", {})
@@ -221,7 +248,9 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What the task of the place holds: what stands, and what it was read from, for what is put right later."""
     told = kept["told"]
     contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
-    held = {name: kept[name] for name in ("doing", "told", "area", "words", "changed", "about") if name in kept}
+    held = {
+        name: kept[name] for name in ("doing", "told", "area", "words", "beside", "changed", "about") if name in kept
+    }
     return {
         "name": told.get("me", ""),
         "contact": contact,
@@ -258,8 +287,8 @@ def changed(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
 
 
 def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = True) -> str:
-    """Everything told: what was read, each on its line, and beneath it the `words` as they were said; `for_staff`: what
-    was put right stands there as it was before."""
+    """Everything told: what was read, each on its line, and beneath it the `words` of which nothing was read;
+    `for_staff`: all words as they were said, and what was put right as it was before."""
     told = {**kept["told"], "carer": carer(kept) if kept["told"].get("carer") else ""}
     if "area" in kept:
         told["where"] = places.full_name(kept["area"])
@@ -271,7 +300,9 @@ def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = Tru
         lines.append(texts.phrase("entrusted.wish.line.changed").format(value="；".join(kept["changed"])))
     if not words:
         return "\n".join(lines[1:])
-    lines.append(texts.phrase("entrusted.wish.line.words").format(value="；".join(kept["words"])))
+    name = "words" if for_staff else "beside"  # the family knows what it said, and reads it on an old phone
+    if said := kept.get(name):
+        lines.append(texts.phrase(f"entrusted.wish.line.{name}").format(value="；".join(said)))
     return "\n".join(lines)
 
 

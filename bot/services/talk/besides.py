@@ -34,7 +34,7 @@ from bot.services.reporting import (
     written,
 )
 from bot.services.reporting.asked_of_us import voiced
-from bot.services.talk import emergencies, failing, policy_answers, rules_asked
+from bot.services.talk import emergencies, failing, own_records, policy_answers, rules_asked
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -138,9 +138,7 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     theme = policy_answers.theme(text)
     rule = theme == "hotlines" or rules_asked.strongly_asked(text)
     rule = rule or (theme in VISITS and question_forms.asks_for_rule(text))
-    if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
-        if mailbox.take_effect(work, inbox_id, EFFECT):
-            mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
+    if asides.COMING in beside and not rule and own_records.coming(work, conversation, inbox_id, text):
         return True
     return _calmly(work, conversation, inbox_id, text, beside)
 

@@ -79,6 +79,7 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
         return False
     read = wishes.read(text)
     of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
+    of_carer = of_carer or entrusted_told.denies_vice(text)
     return of_carer or wishes.tells(text) or entrusted_told.tells(text) or family_answers.tells_calmly(text)
 
 

@@ -13,6 +13,7 @@ from bot.reading.staff import register
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, question_forms, replies
 from bot.services import conversations, drafts
+from bot.services.contact import calls as contact_calls
 from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
@@ -117,6 +118,7 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
         visit_taps.typed(work, conversation, inbox_id, text)
         or tonight.takes(work, conversation, inbox_id, text)
         or tonight.supposed(work, conversation, inbox_id, text)
+        or contact_calls.told(work, conversation, inbox_id, text, hit)
         or contact_stopping.sounds_like_danger(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.instead_of_a_report(work, conversation, inbox_id, text)

@@ -79,6 +79,11 @@ def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
     return None, []
 
 
+def answers_for(work: Work, area: str) -> str | None:
+    """The role that answers for a place now; None: nobody is bound there or above."""
+    return _who(work, area)[0]
+
+
 def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTask | None:
     """The last task of a kind that this conversation handed over since a moment; None: none."""
     return work.session.scalars(_last_of(), {"whose": conversation, "what": kind, "since": since}).first()

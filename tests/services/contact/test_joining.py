@@ -253,8 +253,9 @@ def test_an_hour_typed_that_is_on_no_button_is_taken(world: World) -> None:
     world.say(talk, homes.code_for(world, home, "father"))
     for tapped in ("consent=yes", "called=usual", "day=usual"):
         world.tap(talk, f"join.{tapped}")
-    assert world.say(talk, "晚上九点半收工") == ["join.done.parent"]
-    assert homes.plan(world, home, "father").clock == "21:30"
+    assert world.say(talk, "晚上九点半收工") == ["entrusted.beside.night"]
+    assert world.say(talk, "那晚上八点四十吧") == ["join.done.parent"]
+    assert homes.plan(world, home, "father").clock == "20:40"
 
 
 def test_a_link_of_the_page_opens_the_notice_at_once(world: World) -> None:

@@ -55,7 +55,7 @@ def test_what_a_stranger_tells_is_kept_and_goes_to_the_child_director_of_the_pla
 ) -> None:
     talk = told(world, *FATHER, PLACE, "我叫刘德海 电话13900000005")
     read_back = last(world, talk)
-    for kept in ("我大姐许桂兰（49岁）", "13894416207", "去青岛 进厂", "孩子八岁 二年级", "我哪知道 没有吧 不清楚"):
+    for kept in ("我大姐许桂兰（49岁）", "13894416207", "去青岛，进厂", "孩子八岁，二年级", "我哪知道 没有吧 不清楚"):
         assert kept in read_back
     assert world.say(talk, "对") == ["entrusted.wish.sent.wish"]
     with world.work() as work:
