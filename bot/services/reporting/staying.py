@@ -6,6 +6,7 @@ from __future__ import annotations
 from bot.reading.reports import asides
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -14,7 +15,7 @@ from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-STAY, WITH_ADULT = "stay", "with_adult"
+STAY, WITH_ADULT, SAID_BACK = "stay", "with_adult", "said_back"
 MOST, A_YES, YES = 8, 6, ("嗯", "好", "行", "知道", "我试")
 AFTERWARDS = (".more", ".here")
 """Which sentence a child hears after the first, in turn."""
@@ -34,14 +35,13 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Say the next short sentence; whatever the child says then is kept as what happens. Who hides is not sent out."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
     close = bool(CLOSE & {*answers.facts.get("signs", ())}) and times == 1
-    place = answers.words_of("place")
-    if close and place and answers.area is not None:
-        told = {"where": readback.address(answers)}
-        mailbox.say(work, draft.conversation, "report.stay.address.child", told, reply_to=inbox_id)
+    if _says_where(work, draft, answers, inbox_id):
         drafts.save(work, draft, answers, "what")
         return "what"
     if asides.SILENT in answers.cards or close or advising.hides(answers):
         key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
+        known = times > 1 and any(map(places.spots, answers.words_of("place")))
+        key = "report.stay.hiding.placed" if known else key
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
@@ -50,9 +50,26 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     if how and not where and any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id)):
         drafts.save(work, draft, answers, "what")
         return "what"  # what to do now has just been said
-    mailbox.say(work, draft.conversation, f"report.stay{how}{where}", reply_to=inbox_id)
+    base = "report.stay.alone" if _only_alone(answers) else "report.stay"
+    mailbox.say(work, draft.conversation, f"{base}{how}{where}", reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")
     return "what"
+
+
+def _says_where(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> bool:
+    """The place a child told is said back as heard, once. False: none is known, or it was."""
+    if SAID_BACK in answers.advised or answers.area is None or not answers.words_of("place"):
+        return False
+    answers.advised.append(SAID_BACK)
+    own = ".self_harm" if answers.own_pain else ""
+    told = {"where": readback.address(answers)}
+    mailbox.say(work, draft.conversation, f"report.stay.address{own}.child", told, reply_to=inbox_id)
+    return True
+
+
+def _only_alone(answers: Answers) -> bool:
+    """Whether nothing else was told than that a child is alone at home: nobody is sent out into the night for it."""
+    return advising.kinds(answers.facts.get("signs", ())) == ["alone"]
 
 
 def goes_on(answers: Answers) -> bool:

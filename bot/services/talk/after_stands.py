@@ -107,6 +107,7 @@ class Stands(Matter):
         news = (one for field, one in self.told.words if field in ("what", "police"))
         return any(after_topics.tells_one_of(one, self.matters, afterwards.SAFE) for one in news) or (
             staying.WITH_ADULT in self.told.advised
+            or (self.told.childs and any(map(asides.with_adult, self.told.words_of("what"))))
         )
 
 
@@ -117,13 +118,16 @@ def say(
     inbox_id: int,
     keys: tuple[str, ...],
     args: dict[str, Any] | None = None,
+    *,
+    at_rest: bool = False,
 ) -> None:
-    """Say the first of these; what was among the last things said comes in its other words, or as a note."""
+    """Say the first of these; what was among the last things said comes in its other words, or as a note. `at_rest`: a
+    child is with a grown-up now."""
     lately = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if told.childs else ""
     first = keys[:1]
     again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
-    notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
+    notes = [f"after.{'rest' if child and at_rest else 'noted'}{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
     mailbox.say(work, conversation, key, args or {}, reply_to=inbox_id)

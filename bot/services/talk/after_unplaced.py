@@ -63,7 +63,8 @@ def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> s
         return None
     if stands.told.childs:
         goes_on = not after_topics.asks(text) and not danger.read(text).if_now and len(text) >= A_TELLING
-        return topic or (NOTED if goes_on else None)
+        asks = after_topics.asks(text) and not policy_answers.plainly_asked(text) and not places.spots(text)
+        return topic or (NOTED if goes_on else UNKNOWN if asks else None)
     return None if intake.tells_harm(text) else topic
 
 
