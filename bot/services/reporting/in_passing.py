@@ -53,7 +53,9 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         questions.proceed(work, draft, answers, inbox_id)
     elif draft.report is not None and staying.is_safe_now(answers, text):
         answers.said("what", text)
-        mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
+        at_home = staying.only_alone(answers) or advising.AT_THE_DOOR in answers.facts.get("signs", ())
+        key = "report.with_adult.home" if at_home else "report.with_adult"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     elif answers.childs and asides.blames_itself(text) and danger.read(text).level == "none":
         answers.said("what", text)

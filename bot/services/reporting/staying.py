@@ -3,6 +3,8 @@ is with a grown-up or has gone on long enough. Only the place is asked for, as l
 
 from __future__ import annotations
 
+import re
+
 from bot.reading.reports import asides
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
@@ -21,6 +23,7 @@ AFTERWARDS = (".more", ".here")
 """Which sentence a child hears after the first, in turn."""
 CLOSE = frozenset({"suspect_with_child_now", "weapon"})
 """Signs with which whoever does it is near: nobody is sent out of hiding."""
+_WE_ARE = re.compile("^(?:我们?|俺)?(?:现在)?(?:的?家)?(?:就?[在住]|是)?")
 FORMS = ("safe_contact", "follow_up")
 """What waits until the child is safe, and is then not asked at all."""
 
@@ -29,6 +32,11 @@ def holds(answers: Answers, severity: str, field: str | None) -> bool:
     """Whether the next question of the talk waits because a child is in danger and alone with us."""
     alone = WITH_ADULT not in answers.advised and answers.times.get(STAY, 0) < MOST
     return field in FORMS and severity == "S0" and answers.childs and alone
+
+
+def needs_no_more(answers: Answers, field: str | None) -> bool:
+    """Whether a question is not put to a child that is with a grown-up: the form, and where exactly it is."""
+    return field in FORMS or (field == "place" and bool(answers.area or answers.words_of("place")))
 
 
 def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
@@ -50,7 +58,7 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     if how and not where and any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id)):
         drafts.save(work, draft, answers, "what")
         return "what"  # what to do now has just been said
-    base = "report.stay.alone" if _only_alone(answers) else "report.stay"
+    base = "report.stay.alone" if only_alone(answers) else "report.stay"
     mailbox.say(work, draft.conversation, f"{base}{how}{where}", reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")
     return "what"
@@ -58,16 +66,17 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
 
 def _says_where(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> bool:
     """The place a child told is said back as heard, once. False: none is known, or it was."""
-    if SAID_BACK in answers.advised or answers.area is None or not answers.words_of("place"):
+    where = _WE_ARE.sub("", readback.address(answers) or places.full_name(answers.area or ""))
+    if SAID_BACK in answers.advised or answers.area is None or not where:
         return False
     answers.advised.append(SAID_BACK)
     own = ".self_harm" if answers.own_pain else ""
-    told = {"where": readback.address(answers)}
-    mailbox.say(work, draft.conversation, f"report.stay.address{own}.child", told, reply_to=inbox_id)
+    key = f"report.stay.address{own}.child"
+    mailbox.say(work, draft.conversation, key, {"where": where}, reply_to=inbox_id)
     return True
 
 
-def _only_alone(answers: Answers) -> bool:
+def only_alone(answers: Answers) -> bool:
     """Whether nothing else was told than that a child is alone at home: nobody is sent out into the night for it."""
     return advising.kinds(answers.facts.get("signs", ())) == ["alone"]
 

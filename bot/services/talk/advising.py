@@ -59,6 +59,7 @@ OUT_OF_IT = frozenset({"outside", "safe_place", "police_here", "at_hospital", "s
 """News after which nobody hides any more."""
 SAYS_WHERE = "danger.child.silent"
 """The card that also asks a child for the place without a sound: the line beside it would say the same."""
+AT_THE_DOOR = "suspect_with_child_now"
 AT_HOME, TO_A_CHILD, AT_DOOR = "danger.alone.child", "danger.child", "danger.knock.child"
 FUMES = frozenset({"fire", "poisoning"})
 """What is asked about in its own words: is there a smell, is anybody unwell."""
@@ -130,6 +131,12 @@ def _in_voice(answers: Answers, key: str) -> str:
     return own if texts.known(own) else key
 
 
+def at_its_door(answers: Answers, text: str) -> bool:
+    """Whether a child tells of a stranger at its door, and of nobody before who beats or threatens it."""
+    before = kinds({*answers.facts.get("signs", ())} - {AT_THE_DOOR})
+    return answers.childs and before in ([], ["alone"]) and asides.stranger_at_door(text)
+
+
 def hides(answers: Answers) -> bool:
     """Whether who writes hides, as far as was told last: nobody sends such a one out, or makes a noise of him."""
     for _, said in reversed(answers.words):
@@ -199,7 +206,7 @@ def _cards(answers: Answers, found: list[str]) -> list[str]:
     if threats.only_ahead(text for _, text in answers.words):
         threat = "danger.child" if answers.childs else "danger.violence"
         wanted = [threat if key.startswith("danger.sexual") else key for key in wanted]
-    if answers.childs and answers.words and asides.stranger_at_door(answers.words[-1][1]):
+    if answers.words and at_its_door(answers, answers.words[-1][1]):
         wanted = [AT_DOOR if key == TO_A_CHILD else key for key in wanted]
     return list(dict.fromkeys(wanted))
 

@@ -204,7 +204,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     over = asides.OVER in asides.kinds(text) and (unknown or afterwards.kind(text) == "better")
     own = stands.draft is not None and (over or (stands.told.childs and asides.blames_itself(text)))
-    if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
+    if own or corrections.read(text) is not None or putting_right.corrects(stands.told, text):
         return True
     other_talk = after_unplaced.about(stands, text) is None and replies.talk_named(text)
     if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or other_talk):

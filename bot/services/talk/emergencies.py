@@ -36,7 +36,6 @@ LOOKED_UP = timedelta(hours=1)
 SPOKEN_OF = ("reporter.status", *receipts.KEYS, "report.added")
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
-AT_THE_DOOR = "suspect_with_child_now"
 BLOWS = frozenset({"violence", danger.HUNCH})
 LATE = 2
 """Messages after the danger question within which a bare 有 still answers it."""
@@ -88,17 +87,15 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     """
     calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or afterwards.helped(text)
     knocks = asides.stranger_at_door(text)
-    alarm = asides.ALARM in beside or knocks
-    if calmed or not (alarm or asides.RETURNED in beside):
+    if calmed or not (knocks or {asides.ALARM, asides.RETURNED} & {*beside}):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
     if asides.RETURNED not in beside and reporting.on_another_day(text) and not reporting.gone_quiet(text):
         return draft is not None and draft.report is not None and _of_that_day(work, draft, inbox_id, text)
     report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)
-    if told is None or (knocks and not told.childs and asides.ALARM not in beside):
-        return False  # who knocks is no news to a grown-up's report
-    if not alarm and _is_home(told, text):
+    alarm = asides.ALARM in beside or (told is not None and advising.at_its_door(told, text))
+    if told is None or not (alarm or asides.RETURNED in beside) or (not alarm and _is_home(told, text)):
         return False
     if asides.RETURNED not in beside and _tormentor_is_quiet(told, text):
         return False
@@ -116,7 +113,7 @@ def _is_home(told: drafts.Answers, text: str) -> bool:
     """Whether that somebody is back is good news: a child was away or alone, or somebody was at its door."""
     signs = set(told.facts.get("signs", ()))
     with_it = told.childs and asides.with_adult(text) and not asides.stranger_at_door(text)
-    return signs <= BACK_IS_GOOD or (with_it and signs <= BACK_IS_GOOD | {AT_THE_DOOR})
+    return signs <= BACK_IS_GOOD or (with_it and signs <= BACK_IS_GOOD | {advising.AT_THE_DOOR})
 
 
 def _of_that_day(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
@@ -145,8 +142,8 @@ def told_again(work: Work, conversation: str, inbox_id: int, report: Report | No
         draft = join(work, conversation, cast(Report, report), urgent=True)
     answers = drafts.answers(work, draft)
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
-    if answers.childs and asides.stranger_at_door(text):
-        answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), AT_THE_DOOR})
+    if advising.at_its_door(answers, text):
+        answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), advising.AT_THE_DOOR})
     waits = {*answers.doubtful} - advising.FUMES  # what is feared of a stove does not begin with a man who is back
     answers.doubtful = sorted(waits | {*danger.read(text).if_now})
     absorbing.danger_confirmed(answers)
