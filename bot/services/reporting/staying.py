@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.reports import asides
+from bot.reading.reports import asides, fitting
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
 from bot.reading.where import places
@@ -49,7 +49,7 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     if asides.SILENT in answers.cards or close or advising.hides(answers):
         key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
         known = times > 1 and any(map(places.spots, answers.words_of("place")))
-        key = "report.stay.hiding.placed" if known else key
+        key = "report.stay.hiding.placed" if known else f"{key[:18]}.again" if times > 1 and times % 2 else key
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
@@ -66,14 +66,24 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
 
 def _says_where(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> bool:
     """The place a child told is said back as heard, once. False: none is known, or it was."""
-    where = _WE_ARE.sub("", readback.address(answers) or places.full_name(answers.area or ""))
-    if SAID_BACK in answers.advised or answers.area is None or not where:
+    if SAID_BACK in answers.advised or answers.area is None:
         return False
     answers.advised.append(SAID_BACK)
     own = ".self_harm" if answers.own_pain else ""
     key = f"report.stay.address{own}.child"
-    mailbox.say(work, draft.conversation, key, {"where": where}, reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, key, {"where": where(answers)}, reply_to=inbox_id)
     return True
+
+
+def where(answers: Answers) -> str:
+    """The place a child told, as heard, without what else it said when it was asked for it."""
+    told = [[field, one] for field, one in answers.words if field == "place" and _of_a_place(one)]
+    said = readback.address(Answers(words=told, area=answers.area)) if told else ""
+    return _WE_ARE.sub("", said) or (places.full_name(answers.area) if answers.area else "")
+
+
+def _of_a_place(text: str) -> bool:
+    return bool(places.spots(text)) or places.find(text).best is not None or fitting.is_only_a_place(text)
 
 
 def only_alone(answers: Answers) -> bool:

@@ -29,6 +29,8 @@ MATTERS = (
     ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
 """By what the danger was: the endings of the keys that fit it, the most fitting first."""
+OUT_ALONE = frozenset({"outside", "better", "school", "found"})
+"""News after which a child may still be with nobody: 我跑出来了."""
 BY_CHANCE = frozenset({"locked_in", "illness"})
 """Who is locked in and does not answer: the body comes first."""
 OTHERWISE = "violence"
@@ -105,7 +107,8 @@ class Stands(Matter):
     def come_to_rest(self) -> bool:
         """Whether it was told that help is there or the child is out of it."""
         news = (one for field, one in self.told.words if field in ("what", "police"))
-        return any(after_topics.tells_one_of(one, self.matters, afterwards.SAFE) for one in news) or (
+        safe = afterwards.SAFE - OUT_ALONE if self.told.childs else afterwards.SAFE
+        return any(after_topics.tells_one_of(one, self.matters, safe) for one in news) or (
             staying.WITH_ADULT in self.told.advised
             or (self.told.childs and any(map(asides.with_adult, self.told.words_of("what"))))
         )

@@ -29,7 +29,21 @@ FIRST = frozenset({
     "worsens", "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
-A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off", "if_again", "has_means", "sleepy", "hungry"})
+A_CHILD_FIRST = frozenset(
+    {
+        "punish",
+        "stopped",
+        "driven_off",
+        "if_again",
+        "has_means",
+        "sleepy",
+        "hungry",
+        "lured",
+        "fetch_me",
+        "known_at_door",
+        "own_home",
+    }
+)
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""
@@ -93,6 +107,8 @@ def kind(work: Work, stands: Stands, text: str, beside: Collection[str], *, anot
         return topic
     if asked not in (*FORMS, "what", "place") or asides.OVER in beside:
         return None
+    if (stands.told.childs and text.startswith("不知道")) or places.spots(text):
+        return NOTED  # 不知道是谁, 四楼还是五楼: neither asks us
     if after_topics.asks(text):
         return POLICY if _strongly(stands, text) else UNKNOWN
     holding = stands.told.childs and not stands.come_to_rest and not another_day

@@ -351,7 +351,7 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     elif kind in after_unplaced.OF_OTHERS:
         answers.said("what", text)  # 老太太没人管 is no child without care, 姥姥在隔壁小区 not where the child is
     elif kind != "heard":
-        of_place = asked == "place" or fitting.target(asked, text) == "place"
+        of_place = fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if kind == KIN_HURT:
         answers.advised += [f"danger.{one}" for one in sorted(BODY)]  # what to do for her is in the answer
