@@ -24,6 +24,7 @@ AFTERWARDS = (".more", ".here")
 CLOSE = frozenset({"suspect_with_child_now", "weapon"})
 """Signs with which whoever does it is near: nobody is sent out of hiding."""
 _WE_ARE = re.compile("^(?:我们?|俺)?(?:现在)?(?:的?家)?(?:就?[在住]|是)?")
+ANSWERS = ("danger.", "report.courtesy", "beside.")
 FORMS = ("safe_contact", "follow_up")
 """What waits until the child is safe, and is then not asked at all."""
 
@@ -43,10 +44,16 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Say the next short sentence; whatever the child says then is kept as what happens. Who hides is not sent out."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
     close = bool(CLOSE & {*answers.facts.get("signs", ())}) and times == 1
-    if _says_where(work, draft, answers, inbox_id):
+    hidden = asides.SILENT in answers.cards or close or advising.hides(answers)
+    asks_finer = hidden and not close and times == 1  # whoever is to come must find the door
+    if not asks_finer and _says_where(work, draft, answers, inbox_id):
         drafts.save(work, draft, answers, "what")
         return "what"
-    if asides.SILENT in answers.cards or close or advising.hides(answers):
+    answered = any(row.key.startswith(ANSWERS) for row in mailbox.replies_to(work, inbox_id))
+    if times > 1 and answered and (answers.area is not None or answers.words_of("place")):
+        drafts.save(work, draft, answers, "what")
+        return "what"  # what it wanted to hear has just been said
+    if hidden:
         key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
         known = times > 1 and any(map(places.spots, answers.words_of("place")))
         key = "report.stay.hiding.placed" if known else f"{key[:18]}.again" if times > 1 and times % 2 else key
@@ -55,9 +62,6 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
         return "what"
     where = "" if answers.area is not None or answers.words_of("place") else ".where"
     how = "" if times == 1 else AFTERWARDS[times % 2]
-    if how and not where and any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id)):
-        drafts.save(work, draft, answers, "what")
-        return "what"  # what to do now has just been said
     base = "report.stay.alone" if only_alone(answers) else "report.stay"
     mailbox.say(work, draft.conversation, f"{base}{how}{where}", reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")

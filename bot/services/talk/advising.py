@@ -140,7 +140,7 @@ def at_its_door(answers: Answers, text: str) -> bool:
 def hides(answers: Answers) -> bool:
     """Whether who writes hides, as far as was told last: nobody sends such a one out, or makes a noise of him."""
     for _, said in reversed(answers.words):
-        if asides.HIDES in asides.kinds(said) or (answers.childs and asides.stranger_at_door(said)):
+        if asides.HIDES in asides.kinds(said) or at_its_door(answers, said):
             return True
         if afterwards.kind(said) in OUT_OF_IT or asides.OVER in asides.kinds(said) or asides.with_adult(said):
             return False

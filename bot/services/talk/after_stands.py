@@ -67,7 +67,8 @@ class Matter:
         found = {kind for kind, of in advising.ADVICE if of & self.signs}
         found = (found - {"sexual"}) | {OTHERWISE} if self.ahead else found
         names = tuple(name for name, of in MATTERS if of & found) or (OTHERWISE,)
-        return ("illness", *names) if found >= BY_CHANCE and not self.told.childs else names
+        ill_first = found >= BY_CHANCE or {"alone", "illness"} <= {*names}  # 奶奶 is with it: the body comes first
+        return ("illness", *names) if ill_first and not self.told.childs else names
 
     @property
     def voices(self) -> tuple[str, ...]:
