@@ -124,10 +124,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is None and corrections.PLACE in corrections.kinds(clause):
             answers.said("place", clause)  # a place unknown there: people read it, and no earlier clause is meant
             return clause
-    if right := _village_meant(answers, found):
-        return right
-    if right := _building_meant(answers, found):
-        return right
+    for meant in (_village_meant, _building_meant, _landmark_meant):
+        if right := meant(answers, found):
+            return right
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
@@ -176,6 +175,12 @@ def _building_meant(answers: Answers, found: corrections.Correction) -> str:
     right = _renamed(answers, old, new)
     answers.area = area
     return right
+
+
+def _landmark_meant(answers: Answers, found: corrections.Correction) -> str:
+    """The place as it holds where only what stands near, or the village, is said anew. Empty: none of these."""
+    near = landmarks.put_right(answers.words_of("place"), f"不对 {found.new}")
+    return _renamed(answers, *near) if near is not None else ""
 
 
 def _let_go_of_villages(answers: Answers, clause: str) -> None:
