@@ -14,7 +14,7 @@ from bot.reading.normalise import normalise
 from bot.reading.talk import no_answer, question_forms
 
 ASKS, TELLS, ANY = "asks", "tells", "any"
-WAIT, SILENT = "wait", "silent"
+WAIT, SILENT, BOT = "wait", "silent", no_answer.BOT
 WAYS_OUT = frozenset({"come_out", "go_to"})
 """Whether one may leave the place where one hides: beside it something else is told, too."""
 _DOTS = "….。．·・~～-—、 "
@@ -78,6 +78,12 @@ def asks_what_we_are(text: str) -> bool:
     """Whether a message only asks what we are or do: 你们能干啥, 你是真人吗."""
     found = no_answer.read(text)
     return found is not None and found.kind in (no_answer.WHAT_WE_DO, no_answer.BOT) and not found.rest
+
+
+def asks_if_human(text: str) -> bool:
+    """Whether a message asks whether a human answers, or says that none does: 你是真人吗, 不就是机器回复."""
+    found = no_answer.read(text)
+    return found is not None and found.kind == no_answer.BOT and not found.rest
 
 
 def of_us(text: str) -> bool:

@@ -89,6 +89,12 @@ def with_adult(text: str) -> bool:
     return _says("with_adult", said) and not _says("not_with_adult", said)
 
 
+def stranger_at_door(text: str) -> bool:
+    """Whether somebody whom nobody knows is at the door of who writes: 有人敲门 是个叔叔, 他还在敲."""
+    said = normalise(text[:100]).text
+    return _says("at_door", said) and not _says("not_at_door", said)
+
+
 def taken_along_by_help(text: str) -> bool:
     """Whether police or doctors are there and took the child along, which is no alarm: 警察来了 孩子拉走了."""
     return _says("by_help", normalise(text[:200]).text)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, exists, or_, select, update
 
 from bot.care import parameters
+from bot.services.reporting import receipts
 from bot.services.work import Work
 from bot.storage.beginnings import begins
 from bot.storage.tables import Attempt, Conversation, Inbox, Outbox, Report
@@ -40,7 +41,7 @@ def erase_receipts(work: Work) -> int:
     done = or_(Outbox.sent_at < work.now - RECEIPT_KEPT, Outbox.created_at < work.now - RECEIPT_AT_MOST)
     erased = work.session.execute(
         update(Outbox)
-        .where(Outbox.key.in_(("report.receipt", "report.written")), Outbox.args_sealed.is_not(None), done)
+        .where(Outbox.key.in_((*receipts.KEYS, "report.written")), Outbox.args_sealed.is_not(None), done)
         .values(args_sealed=None, state="withdrawn")
     )
     return int(erased.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it

@@ -6,14 +6,14 @@ import copy
 
 from bot import texts
 from bot.care import intake
-from bot.reading.reports import corrections, named_field, reporting, told
+from bot.reading.reports import corrections, named_field, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
 from bot.reading.where import places
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, putting_right, questions
+from bot.services.reporting import absorbing, putting_right, questions, staying
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -90,14 +90,15 @@ def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: st
     return questions.proceed(work, draft, answers, inbox_id)
 
 
-def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, new: str) -> str | None:
     """What was told before is corrected already in its own words; facts that were read from it are read anew."""
     before = len(answers.words)
     questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     del answers.words[before:]
-    found = reporting.not_but(text)
-    key = "report.corrected" if found is None else questions.in_their_language(answers, "report.corrected.told")
-    mailbox.say(work, draft.conversation, key, {"what": found[1]} if found is not None else {}, reply_to=inbox_id)
+    key = questions.in_their_language(answers, "report.corrected.told")
+    mailbox.say(work, draft.conversation, key, {"what": new}, reply_to=inbox_id)
+    if staying.goes_on(answers):
+        return questions.stay_or_ask(work, draft, answers, draft.asked or "what", inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
 
 

@@ -198,8 +198,9 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: 
     if report.code_key is None:
         retention.withdraw_transcript(work, conversation)
         issued = receipts.issue(work, report)
-        mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        if not briefly:
+        key = _receipt(work, report, answers)
+        mailbox.say(work, conversation, key, {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        if not (briefly or answers.childs):
             _read_back_and_say_who(work, report, answers, inbox_id)
         if must_report(answers):
             _remind_of_duty(work, report, answers, inbox_id)
@@ -210,6 +211,14 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: 
     if anonymous and not answers.other:
         conversations.part(work, conversation, keep_address=report.follow_up and report.conversation == conversation)
     return None
+
+
+def _receipt(work: Work, report: Report, answers: Answers) -> str:
+    """The key of the receipt; a child reads two lines, in which also stands whether anybody is told."""
+    if not answers.childs or answers.english:
+        return "report.receipt"
+    heard = reports.triage_of(work, report, reports.told_of(work, report)).alert
+    return f"report.receipt.{'telling' if heard else 'nobody'}.child"
 
 
 def _read_back_and_say_who(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:

@@ -14,7 +14,7 @@ from bot.services import drafts
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, questions, readback, staying
+from bot.services.reporting import filing, putting_right, questions, staying
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -36,7 +36,7 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     if said is None:
         return False
     key = f"{said}.child" if answers.childs else said
-    args = {"where": readback.address(answers) or text.strip()} if said == "report.stay.address" else {}
+    args = {"where": staying.where(answers) or text.strip()} if said == "report.stay.address" else {}
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     questions.stay_or_ask(work, draft, answers, asked, inbox_id)
     return True
@@ -68,6 +68,7 @@ def _address(turn: Turn) -> str | None:
     """A child in hiding writes late where it is: repeated, and passed on as the place."""
     _, _, answers, _, text = turn
     told = bool(places.spots(text)) and corrections.read(text) is None and not asides.with_adult(text)
+    told = told and not putting_right.corrects(answers, text)
     if not staying.goes_on(answers) or not told:
         return None
     answers.said("place", text.strip())

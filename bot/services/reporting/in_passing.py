@@ -3,6 +3,8 @@ that he telephones now, that it is all and may go, that a child has to leave."""
 
 from __future__ import annotations
 
+import re
+
 from bot.care import intake
 from bot.reading import danger
 from bot.reading.aftermath import police_told
@@ -18,6 +20,8 @@ from bot.services.talk import advising, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
+_COMES = re.compile("来了|到我家|在我家")
+"""A grown-up came to the child, which did not go out."""
 NEEDED = ("danger_now", "what", "place", "kind")
 """What is still asked of somebody who has no more to tell; who hands it over is asked nothing more."""
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
@@ -53,7 +57,10 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         questions.proceed(work, draft, answers, inbox_id)
     elif draft.report is not None and staying.is_safe_now(answers, text):
         answers.said("what", text)
-        mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
+        alone = staying.only_alone(answers) or advising.AT_THE_DOOR in answers.facts.get("signs", ())
+        at_home = alone and _COMES.search(text) is not None
+        key = "report.with_adult.home" if at_home else "report.with_adult"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     elif answers.childs and asides.blames_itself(text) and danger.read(text).level == "none":
         answers.said("what", text)

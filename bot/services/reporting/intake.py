@@ -114,8 +114,8 @@ def _change(
     work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, change: Change, inbox_id: int
 ) -> str | None:
     """Take a correction: in the words it was told with, of the field that `change` names, or at the menu."""
-    if putting_right.put_right(answers, text):
-        return editing.put_right(work, draft, answers, inbox_id, text)
+    if new := putting_right.put_right(answers, text):
+        return editing.put_right(work, draft, answers, inbox_id, text, new)
     if change is not None and (change[0] or editing.is_age(answers, change[1])):
         return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
     if reply in ("correct", "back") and asked != "what":

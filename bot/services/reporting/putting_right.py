@@ -10,7 +10,7 @@ import re
 from bot import texts
 from bot.reading.measures import codes
 from bot.reading.reports import corrections, fitting, reporting, told
-from bot.reading.where import places
+from bot.reading.where import landmarks, places
 from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
 
@@ -33,9 +33,14 @@ def is_one(answers: Answers, text: str) -> bool:
     return bool(_found(answers, text))
 
 
-def put_right(answers: Answers, text: str) -> bool:
-    """Write what holds instead in the words it was told with; a bare correction is not kept a second time. False: it is
-    none, or nothing of it was told before."""
+def corrects(answers: Answers, text: str) -> bool:
+    """The same, or the place by a name of the tables."""
+    return is_one(answers, text) or place(answers, text) is not None
+
+
+def put_right(answers: Answers, text: str) -> str:
+    """Write what holds instead in the words it was told with, and return it; a bare correction is not kept twice.
+    Empty: it is none, or nothing of it was told before."""
     found = _found(answers, text)
     for index, old, new in found:
         field, said = answers.words[index]
@@ -43,7 +48,9 @@ def put_right(answers: Answers, text: str) -> bool:
         _anew(answers, answers.words[index][1], new)
         if field in TOLD:
             _keep(answers, old, new)
-    return bool(found)
+        if field == "place" and answers.area is not None and len(answers.area) > TOWNSHIP:
+            answers.area = answers.area[:TOWNSHIP]  # what the wrong name was taken for is known no longer
+    return found[0][2] if found else ""
 
 
 def _anew(answers: Answers, said: str, new: str) -> None:
@@ -67,9 +74,7 @@ def place(answers: Answers, text: str) -> str | None:
     found = reporting.not_but(text)
     if found is None or answers.area is None:
         return None
-    best = places.find(found[1], within=answers.area[:COUNTY]).best or places.find(found[1]).best
-    if best is not None and not _may_be_there(answers.area, best, found[1]):
-        return None
+    best = _meant(answers.area, found[1])  # a village alone lies in the township told before
     return places.full_name(best.code) if best is not None and len(best.code) > COUNTY else None
 
 
@@ -119,10 +124,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is None and corrections.PLACE in corrections.kinds(clause):
             answers.said("place", clause)  # a place unknown there: people read it, and no earlier clause is meant
             return clause
-    if right := _village_meant(answers, found):
-        return right
-    if right := _building_meant(answers, found):
-        return right
+    for meant in (_village_meant, _building_meant, _landmark_meant):
+        if right := meant(answers, found):
+            return right
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
@@ -171,6 +175,12 @@ def _building_meant(answers: Answers, found: corrections.Correction) -> str:
     right = _renamed(answers, old, new)
     answers.area = area
     return right
+
+
+def _landmark_meant(answers: Answers, found: corrections.Correction) -> str:
+    """The place as it holds where only what stands near, or the village, is said anew. Empty: none of these."""
+    near = landmarks.put_right(answers.words_of("place"), f"不对 {found.new}")
+    return _renamed(answers, *near) if near is not None else ""
 
 
 def _let_go_of_villages(answers: Answers, clause: str) -> None:
@@ -321,7 +331,14 @@ def _only_a_name(field: str, said: str) -> bool:
 def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:
     """Where in the words the old stands, the old and the new."""
     found = reporting.not_but(text)
-    if found is None or place(answers, text) is not None:
+    if found is not None and place(answers, text) is not None:
         return []
-    old, new = found
-    return [(index, old, new) for index, (_, said) in enumerate(answers.words) if old in said]
+    hits = []
+    for index, (_, said) in enumerate(answers.words):
+        if found is not None and found[0] in said:
+            old, new = found
+            hits.append((index, old + new[-1] if old + new[-1] in said else old, new))  # 腰围子(村) → 大于村
+    near = landmarks.put_right(answers.words_of("place"), text) if not hits else None
+    if near is None:
+        return hits
+    return [(index, *near) for index, (field, said) in enumerate(answers.words) if field == "place" and near[0] in said]

@@ -81,7 +81,7 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
         field = intake.next_field(answers.given, answers.facts, severity)
         if staying.holds(answers, severity, field):
             return staying.stay(work, draft, answers, inbox_id)
-        if staying.WITH_ADULT in answers.advised and field in staying.FORMS:
+        if staying.WITH_ADULT in answers.advised and staying.needs_no_more(answers, field):
             leave(answers, str(field), "skipped")
             continue
         if field is None:

@@ -16,6 +16,8 @@ from bot.services.work import Work
 from bot.storage.crypto import HASH_BYTES, slow_hash
 from bot.storage.tables import Report
 
+KEYS = ("report.receipt", "report.receipt.telling.child", "report.receipt.nobody.child")
+"""Texts in which a code is given."""
 PIN_DIGITS = 4
 CODE_LENGTH = 10
 KEYED, BEFORE_KEYED = b"\2", 2**14

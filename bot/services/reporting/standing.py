@@ -106,6 +106,12 @@ def people(work: Work, report: Report) -> dict[str, str]:
     }
 
 
+def to_a_child(work: Work, report: Report | None, asked: str) -> tuple[tuple[str, ...], dict[str, str] | None]:
+    """What a child hears that asks whom we tell ("told") or what we are ("bot"): keys and arguments, by the records."""
+    keys = (f"beside.{asked}.{how_far(work, report)}.child",)
+    return keys, people(work, report) if report is not None else None
+
+
 def _who_has_it(work: Work, report: Report) -> list[str]:
     """Of a report that goes on: who took it on, else whom it has reached, by the records."""
     state = how_far(work, report) if report.state not in access.ENDED else ""

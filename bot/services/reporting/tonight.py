@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading import danger
-from bot.reading.aftermath import police_told
+from bot.reading.aftermath import afterwards, police_told
 from bot.reading.reports import asides, together
 from bot.reading.talk import replies
 from bot.services import conversations, drafts
@@ -39,8 +39,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hit = danger.read(text)
     if answers is None or answers.menu or asides.RETURNED in asides.kinds(text):
         return False  # 我爸回来了 is news that the danger is there again
-    if not _of_people(answers):
-        return False
+    if not _of_people(answers) or (answers.childs and asides.with_adult(text) and _help_came(answers)):
+        return False  # 警察叔叔到了, 妈妈也回来了
     kind = together.read(text, answers.words_of("what"))
     of_its_own = hit.level == "emergency" and not (kind == together.TELLS and set(hit.kinds) <= SAYS_LESS)
     if kind is None or of_its_own:
@@ -83,6 +83,11 @@ def _of_people(answers: Answers) -> bool:
         if {*danger.read(one).kinds} - (OF_NOBODY if together.names_somebody(one) else OF_NOBODY | {"injury"}):
             return True
     return False
+
+
+def _help_came(answers: Answers) -> bool:
+    """Whether it was told that the police or doctors are there."""
+    return any(afterwards.kind(one) in afterwards.HELP_IS_THERE for one in answers.words_of("what"))
 
 
 def _filed(work: Work, report: Report | None) -> Answers | None:

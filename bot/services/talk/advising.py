@@ -59,6 +59,8 @@ OUT_OF_IT = frozenset({"outside", "safe_place", "police_here", "at_hospital", "s
 """News after which nobody hides any more."""
 SAYS_WHERE = "danger.child.silent"
 """The card that also asks a child for the place without a sound: the line beside it would say the same."""
+AT_THE_DOOR = "suspect_with_child_now"
+AT_HOME, TO_A_CHILD, AT_DOOR = "danger.alone.child", "danger.child", "danger.knock.child"
 FUMES = frozenset({"fire", "poisoning"})
 """What is asked about in its own words: is there a smell, is anybody unwell."""
 URGE = "urge"
@@ -122,14 +124,23 @@ def _in_voice(answers: Answers, key: str) -> str:
     if key == "danger.self_harm" and answers.own_pain and answers.grown:
         return "danger.self_harm.own"
     silent = asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised
-    own = f"{key}.silent" if silent else f"{key}.hides" if hides(answers) else key
+    hidden = hides(answers)
+    if silent or hidden:
+        key = key.replace(AT_HOME, TO_A_CHILD)  # who hides hears that first, alone or not
+    own = f"{key}.silent" if silent else f"{key}.hides" if hidden else key
     return own if texts.known(own) else key
+
+
+def at_its_door(answers: Answers, text: str) -> bool:
+    """Whether a child tells of a stranger at its door, and of nobody before who beats or threatens it."""
+    before = kinds({*answers.facts.get("signs", ())} - {AT_THE_DOOR})
+    return answers.childs and before in ([], ["alone"]) and asides.stranger_at_door(text)
 
 
 def hides(answers: Answers) -> bool:
     """Whether who writes hides, as far as was told last: nobody sends such a one out, or makes a noise of him."""
     for _, said in reversed(answers.words):
-        if asides.HIDES in asides.kinds(said):
+        if asides.HIDES in asides.kinds(said) or at_its_door(answers, said):
             return True
         if afterwards.kind(said) in OUT_OF_IT or asides.OVER in asides.kinds(said) or asides.with_adult(said):
             return False
@@ -195,6 +206,8 @@ def _cards(answers: Answers, found: list[str]) -> list[str]:
     if threats.only_ahead(text for _, text in answers.words):
         threat = "danger.child" if answers.childs else "danger.violence"
         wanted = [threat if key.startswith("danger.sexual") else key for key in wanted]
+    if answers.words and at_its_door(answers, answers.words[-1][1]):
+        wanted = [AT_DOOR if key == TO_A_CHILD else key for key in wanted]
     return list(dict.fromkeys(wanted))
 
 

@@ -42,7 +42,7 @@ ALSO = frozenset({
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
     "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
-    "at_school", "no_police", "on_phone", "kin_need",
+    "at_school", "no_police", "on_phone", "kin_need", "step_in", "go_look",
 })  # fmt: skip
 """What is answered after harm in the same words as after an emergency."""
 HEARD_FIRST = frozenset({

@@ -29,6 +29,8 @@ MATTERS = (
     ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
 """By what the danger was: the endings of the keys that fit it, the most fitting first."""
+OUT_ALONE = frozenset({"outside", "better", "school", "found"})
+"""News after which a child may still be with nobody: 我跑出来了."""
 BY_CHANCE = frozenset({"locked_in", "illness"})
 """Who is locked in and does not answer: the body comes first."""
 OTHERWISE = "violence"
@@ -65,7 +67,8 @@ class Matter:
         found = {kind for kind, of in advising.ADVICE if of & self.signs}
         found = (found - {"sexual"}) | {OTHERWISE} if self.ahead else found
         names = tuple(name for name, of in MATTERS if of & found) or (OTHERWISE,)
-        return ("illness", *names) if found >= BY_CHANCE and not self.told.childs else names
+        ill_first = found >= BY_CHANCE or {"alone", "illness"} <= {*names}  # 奶奶 is with it: the body comes first
+        return ("illness", *names) if ill_first and not self.told.childs else names
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -105,8 +108,10 @@ class Stands(Matter):
     def come_to_rest(self) -> bool:
         """Whether it was told that help is there or the child is out of it."""
         news = (one for field, one in self.told.words if field in ("what", "police"))
-        return any(after_topics.tells_one_of(one, self.matters, afterwards.SAFE) for one in news) or (
+        safe = afterwards.SAFE - OUT_ALONE if self.told.childs else afterwards.SAFE
+        return any(after_topics.tells_one_of(one, self.matters, safe) for one in news) or (
             staying.WITH_ADULT in self.told.advised
+            or (self.told.childs and any(map(asides.with_adult, self.told.words_of("what"))))
         )
 
 
@@ -117,13 +122,16 @@ def say(
     inbox_id: int,
     keys: tuple[str, ...],
     args: dict[str, Any] | None = None,
+    *,
+    at_rest: bool = False,
 ) -> None:
-    """Say the first of these; what was among the last things said comes in its other words, or as a note."""
+    """Say the first of these; what was among the last things said comes in its other words, or as a note. `at_rest`: a
+    child is with a grown-up now."""
     lately = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if told.childs else ""
     first = keys[:1]
     again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
-    notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
+    notes = [f"after.{'rest' if child and at_rest else 'noted'}{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
     mailbox.say(work, conversation, key, args or {}, reply_to=inbox_id)

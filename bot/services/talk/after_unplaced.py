@@ -26,10 +26,24 @@ FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
-    "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
+    "worsens", "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
-A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off", "if_again"})
+A_CHILD_FIRST = frozenset(
+    {
+        "punish",
+        "stopped",
+        "driven_off",
+        "if_again",
+        "has_means",
+        "sleepy",
+        "hungry",
+        "lured",
+        "fetch_me",
+        "known_at_door",
+        "own_home",
+    }
+)
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""
@@ -63,7 +77,8 @@ def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> s
         return None
     if stands.told.childs:
         goes_on = not after_topics.asks(text) and not danger.read(text).if_now and len(text) >= A_TELLING
-        return topic or (NOTED if goes_on else None)
+        asks = after_topics.asks(text) and not policy_answers.plainly_asked(text) and not places.spots(text)
+        return topic or (NOTED if goes_on else UNKNOWN if asks else None)
     return None if intake.tells_harm(text) else topic
 
 
@@ -92,6 +107,8 @@ def kind(work: Work, stands: Stands, text: str, beside: Collection[str], *, anot
         return topic
     if asked not in (*FORMS, "what", "place") or asides.OVER in beside:
         return None
+    if (stands.told.childs and text.startswith("不知道")) or places.spots(text):
+        return NOTED  # 不知道是谁, 四楼还是五楼: neither asks us
     if after_topics.asks(text):
         return POLICY if _strongly(stands, text) else UNKNOWN
     holding = stands.told.childs and not stands.come_to_rest and not another_day

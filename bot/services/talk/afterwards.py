@@ -204,7 +204,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     over = asides.OVER in asides.kinds(text) and (unknown or afterwards.kind(text) == "better")
     own = stands.draft is not None and (over or (stands.told.childs and asides.blames_itself(text)))
-    if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
+    if own or corrections.read(text) is not None or putting_right.corrects(stands.told, text):
         return True
     other_talk = after_unplaced.about(stands, text) is None and replies.talk_named(text)
     if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or other_talk):
@@ -222,6 +222,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """What kind of thing is said, as far as it is answered here."""
+    if stands.told.childs and after_topics.asks_if_human(text):
+        return after_topics.BOT
     if (topic := after_unplaced.first(stands, text)) is not None:
         return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
@@ -272,6 +274,8 @@ def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str
         return True
     if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
         return True
+    if kind == "blame" and asides.TOLD in beside:
+        return True  # 你会告诉我妈吗 我妈会骂我
     if kind == "discreet" and (after_unplaced.OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
         return True
     amid_it = stands.draft is not None and not stands.come_to_rest
@@ -294,11 +298,14 @@ def _answer(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> 
         _coming(work, stands, inbox_id, text)
     elif kind == "number":
         _say(work, stands, inbox_id, ("after.number",), {"tail": numbers_of.tail(text)})
+    elif kind == after_topics.BOT:
+        _say(work, stands, inbox_id, *standing.to_a_child(work, stands.report, "bot"))
     elif kind == "kept":
         _what_is_kept(work, stands, inbox_id, text)
     elif kind != after_unplaced.POLICY or not after_unplaced.say_rule(work, stands, inbox_id, text):
         quiet = kind == after_unplaced.NOTED and stands.come_to_rest
-        _say(work, stands, inbox_id, () if quiet else stands.keys(f"after.{kind}"))
+        base = f"after.{kind}.rest" if stands.come_to_rest else f"after.{kind}"
+        _say(work, stands, inbox_id, () if quiet else stands.keys(base) or stands.keys(f"after.{kind}"))
 
 
 def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
@@ -313,7 +320,7 @@ def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
 
 
 def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
-    after_stands.say(work, stands.told, stands.conversation, inbox_id, keys, args)
+    after_stands.say(work, stands.told, stands.conversation, inbox_id, keys, args, at_rest=stands.come_to_rest)
 
 
 def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
@@ -344,7 +351,7 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     elif kind in after_unplaced.OF_OTHERS:
         answers.said("what", text)  # 老太太没人管 is no child without care, 姥姥在隔壁小区 not where the child is
     elif kind != "heard":
-        of_place = asked == "place" or fitting.target(asked, text) == "place"
+        of_place = fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if kind == KIN_HURT:
         answers.advised += [f"danger.{one}" for one in sorted(BODY)]  # what to do for her is in the answer

@@ -41,6 +41,7 @@ from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT = "beside"
 AFTER_FILING = (
+    *receipts.KEYS[1:],
     "report.after_receipt",
     "report.police_duty",
     "report.police_known",
@@ -326,6 +327,8 @@ def _answer(
         key = f"{key}.{standing.how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
+    if question == asides.TOLD and all_told.childs:
+        (key,), _ = standing.to_a_child(work, report, question)
     args = standing.people(work, report) if report is not None else None
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":

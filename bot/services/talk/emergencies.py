@@ -16,7 +16,7 @@ from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
-from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions
+from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions, receipts
 from bot.services.staff import access
 from bot.services.talk import advising, after_stands
 from bot.services.work import Work
@@ -33,7 +33,7 @@ QUIET_OUTSIDE = "report.quiet_outside"
 """What whoever told of a beating and hears no more of it is told to do: he may stand behind a wall."""
 LOOKED_UP = timedelta(hours=1)
 """So long whoever asked how an older report stands, or added to it, is still speaking of it."""
-SPOKEN_OF = ("reporter.status", "report.receipt", "report.added")
+SPOKEN_OF = ("reporter.status", *receipts.KEYS, "report.added")
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
 BLOWS = frozenset({"violence", danger.HUNCH})
@@ -86,14 +86,16 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     False: no such news.
     """
     calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or afterwards.helped(text)
-    if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
+    knocks = asides.stranger_at_door(text)
+    if calmed or not (knocks or {asides.ALARM, asides.RETURNED} & {*beside}):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
     if asides.RETURNED not in beside and reporting.on_another_day(text) and not reporting.gone_quiet(text):
         return draft is not None and draft.report is not None and _of_that_day(work, draft, inbox_id, text)
     report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)
-    if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
+    alarm = asides.ALARM in beside or (told is not None and advising.at_its_door(told, text))
+    if told is None or not (alarm or asides.RETURNED in beside) or (not alarm and _is_home(told, text)):
         return False
     if asides.RETURNED not in beside and _tormentor_is_quiet(told, text):
         return False
@@ -105,6 +107,13 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
             key = "after.kin_hurt.child" if told.childs else "after.kin_hurt"
             mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
+
+
+def _is_home(told: drafts.Answers, text: str) -> bool:
+    """Whether that somebody is back is good news: a child was away or alone, or somebody was at its door."""
+    signs = set(told.facts.get("signs", ()))
+    with_it = told.childs and asides.with_adult(text) and not asides.stranger_at_door(text)
+    return signs <= BACK_IS_GOOD or (with_it and signs <= BACK_IS_GOOD | {advising.AT_THE_DOOR})
 
 
 def _of_that_day(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
@@ -133,6 +142,8 @@ def told_again(work: Work, conversation: str, inbox_id: int, report: Report | No
         draft = join(work, conversation, cast(Report, report), urgent=True)
     answers = drafts.answers(work, draft)
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
+    if advising.at_its_door(answers, text):
+        answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), advising.AT_THE_DOOR})
     waits = {*answers.doubtful} - advising.FUMES  # what is feared of a stove does not begin with a man who is back
     answers.doubtful = sorted(waits | {*danger.read(text).if_now})
     absorbing.danger_confirmed(answers)

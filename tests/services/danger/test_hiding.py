@@ -154,5 +154,6 @@ def test_a_child_alone_is_not_sent_to_whoever_knocks(words: str, world: World) -
     child = world.citizen()
     for told in ("我自己在家 姥姥让救护车拉走了", "我9岁", "妈妈在外地 打不通"):
         world.say(child, told)
-    assert world.say(child, words)[0] == "after.knock.child"
+    assert world.say(child, words)[0] == "danger.knock.child"
+    assert world.say(child, "他还在敲")[0].startswith("danger."), "whoever is told hears that he does not go"
     assert not any("去找这位大人" in one.text for one in world.said(child))

@@ -183,9 +183,9 @@ def _filed_elsewhere(world: World) -> str:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("你告诉我妈了吗", "beside.told.child"),
-        ("你会告诉我老师吗", "beside.told.child"),
-        ("能不能别让学校知道", "beside.told.child"),
+        ("你告诉我妈了吗", "beside.told.nobody.child"),
+        ("你会告诉我老师吗", "beside.told.nobody.child"),
+        ("能不能别让学校知道", "beside.told.nobody.child"),
         ("我是不是很没用", "beside.worth.child"),
     ],
 )

@@ -51,7 +51,7 @@ def test_what_weighs_on_a_child_is_read(said: str, kind: str | None) -> None:
         ("要是老师知道了她们更得收拾我", "confided.revenge"),
         ("说了他们也不信", "confided.unbelieved"),
         ("我就是心里难受 晚上老睡不着", "confided.sad"),
-        ("你会告诉我奶吗", "beside.told.child"),
+        ("你会告诉我奶吗", "beside.told.open.child"),
     ],
 )
 def test_a_bullied_child_is_answered_before_it_is_asked(world: World, said: str, key: str) -> None:

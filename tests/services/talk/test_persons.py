@@ -92,7 +92,8 @@ def test_a_childs_wish_for_silence_is_answered_and_is_no_place(words: str, world
     world.say(talk, CHILD)
     world.tap(talk, "report.danger_now=unknown")
     assert asked_now(world, talk) == "place"
-    assert {"beside.told.child", "report.secret.child"} & set(world.say(talk, words))
+    keys = world.say(talk, words)
+    assert any(key.startswith("beside.told.") or key == "report.secret.child" for key in keys)
     assert asked_now(world, talk) == "place"
 
 
