@@ -21,16 +21,26 @@ _AS = re.compile(
 )
 _ASKS = re.compile("[?？]|[吗呢]$|什么意思|怎么|哪")
 _MORE = re.compile(
-    "(?:再|还要|还得|请|帮我|日志里?)*(?:加|补|添|记)(?:上|写)?(?:一[条项行]|1条)[,，:： ]*(?P<words>.+)", re.DOTALL
+    "(?:再|还要|还得|请|帮我|日志里?)*(?:加|补|添|记)(?:上|写)?(?:一?[条项行句笔]|1条)[,，:： ]*(?P<words>.+)",
+    re.DOTALL,
+)
+_TO_LINE = re.compile(
+    f"{_PLEASE}{_LINE}(?:里|后面)?(?:再|还要|得)?(?:加|补|添)(?:上|一句|写)?[,，:： ]*(?P<words>.+)", re.DOTALL
+)
+_NAMED = re.compile("日志|工作记录")
+_CONFIRMS = re.compile(
+    "(?:日志)?(?:没错|对|行|好|可以|就这样)?[,， ]*(?:日志)?(?:确认|没错)(?:了|日志|吧|没错)?[。!！ ]*"
 )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted of which line, counted from one; `number` None: a line more. No words: the line goes."""
+    """What is wanted of which line, counted from one; `number` None: a line more. No words: the line goes.
+    `more`: the words come after those of the line."""
 
     number: int | None
     words: str
+    more: bool = False
 
 
 def read(text: str) -> Wanted | None:
@@ -39,11 +49,23 @@ def read(text: str) -> Wanted | None:
     for pattern in _OUT:
         if (found := pattern.fullmatch(said)) is not None:
             return Wanted(_number(found["number"]), "")
+    if (found := _TO_LINE.fullmatch(said)) is not None:
+        return Wanted(_number(found["number"]), found["words"].strip(), more=True)
     if (found := _MORE.fullmatch(said)) is not None:
         return Wanted(None, found["words"].strip())
     if (found := _AS.fullmatch(said)) is not None and not _ASKS.search(said):
         return Wanted(_number(found["number"]), found["words"].strip())
     return None
+
+
+def names_it(text: str) -> bool:
+    """Whether words speak of the work log by its name: 日志加一句 下午参加镇里培训."""
+    return _NAMED.search(text) is not None
+
+
+def confirms(text: str) -> bool:
+    """Whether somebody confirms a log in words: 确认, 没错, 日志确认."""
+    return _CONFIRMS.fullmatch(text.strip()) is not None
 
 
 def _number(written: str) -> int:

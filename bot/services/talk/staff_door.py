@@ -13,11 +13,11 @@ from bot.reading.aftermath import police_told
 from bot.reading.reports import reporting, told
 from bot.reading.staff import staff_asides, work_asked
 from bot.reading.talk import question_forms, replies
-from bot.reading.visits import visiting
+from bot.reading.visits import logs, visiting
 from bot.services.casework import police
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, intake, returning
+from bot.services.reporting import adding, belonging, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
@@ -53,7 +53,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
         return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
-    of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, found, text)
+    of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, member, found, text)
     if of_that or need_later.takes(work, conversation, inbox_id, text, member):
         return True
     wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
@@ -204,7 +204,7 @@ def _found_just_now(work: Work, member: Member) -> Report | None:
     return work.session.scalars(query.order_by(Report.received_at.desc()).limit(1)).first()
 
 
-def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:
+def _of_the_emergency(work: Work, conversation: str, inbox_id: int, member: Member, report: Report, text: str) -> bool:
     """What is told of the police or asked of the child right after: kept with the report, and answered."""
     if police_told.read(text) is not None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -217,7 +217,9 @@ def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Repo
         key = "staff.emergency.police_now"
     elif work_asked.asks_to_call_parents(text):
         key = "staff.emergency.parents"
-    elif _answers_what_was_asked(work, conversation, inbox_id, text):
+    elif not belonging.of_another_home(work, member, report, text) and _answers_what_was_asked(
+        work, conversation, inbox_id, text
+    ):
         key = "staff.emergency.noted"
     else:
         return False
@@ -231,7 +233,7 @@ def _answers_what_was_asked(work: Work, conversation: str, inbox_id: int, text: 
     """Where the child is now and what was done, told to that very question; not a visit of another home."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
     heard = visiting.read(text, work.today)
-    other = heard.told or heard.outcome is not None or _other_matter(text)
+    other = heard.told or heard.outcome is not None or logs.names_it(text) or _other_matter(text)
     return last is not None and last.key == ASKED and not other and not question_forms.asks(text)
 
 

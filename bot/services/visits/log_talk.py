@@ -73,14 +73,22 @@ def _day(written: str) -> date | None:
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """Take words that put right the log just shown (第2条改成…, 去掉第3条, 加一条：…). False: they are for others."""
-    wanted = logs.read(text)
-    if wanted is None or work.session.get_one(Conversation, conversation).flow is not None:
+    wanted, confirms = logs.read(text), logs.confirms(text)
+    if (wanted is None and not confirms) or work.session.get_one(Conversation, conversation).flow is not None:
         return False
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
     on = _day(str(mailbox.args_of(work, last).get("day", ""))) if last is not None and last.key in SHOWN else None
+    on = on or (work.today if logs.names_it(text) else None)
     hit = danger.read(text)
     if on is None or hit.ask or hit.level == "emergency":
         return False
+    if wanted is None:
+        shown = last is not None and last.key == "log.text"
+        if not shown and not logs.names_it(text):
+            return False
+        return mailbox.take_effect(work, inbox_id, "words") and tap(
+            work, conversation, inbox_id, "log", f"confirm:{on.isoformat()}"
+        )
     if mailbox.take_effect(work, inbox_id, "words"):
         if _put_right(work, member, on, wanted):
             show(work, conversation, inbox_id, member, on)
@@ -96,7 +104,8 @@ def _put_right(work: Work, member: Member, on: date, wanted: logs.Wanted) -> boo
     lines = work_logs.of(work, member, on).lines
     if not 1 <= wanted.number <= len(lines):
         return False
-    return work_logs.write(work, member, on, lines[wanted.number - 1].key, wanted.words)
+    line = lines[wanted.number - 1]
+    return work_logs.write(work, member, on, line.key, f"{line.words}；{wanted.words}" if wanted.more else wanted.words)
 
 
 def member_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
