@@ -18,6 +18,19 @@ _OURS = "(?:给|帮|替)?(?:我们?|俺们?|咱们?)?(?:家)?(?:孩子|娃|闺�
 _GOES_ON = re.compile(
     f"(?<!们)(?:接着|继续|还是|回头|再|重新|往下){_OURS}(?:查|测|算|评)(?!账)|(?:接着|继续)(?:说|整|弄)?(?:刚才|那会儿|头前)[^,。]{{0,4}}(?:查|测|算)"
 )
+_BACK = re.compile(
+    "(?:接着|继续|还是|回头)(?:说|问|办|整|弄|唠|聊|来)(?:说|问)?(?:刚才|那会儿|头前|前面|之前|上午|昨天|那个)"
+    "|(?:刚才|头前|前面|之前|昨天)(?:那个|的|那事)[^,。]{0,3}(?:接着|继续|还差|没[问说办弄]完)|说回(?:刚才|前面|头前)"
+)
+_TO_TALK = re.compile("(?:接着|继续|还是|回头|再|先|说回)(?:说|问|办|整|弄|唠|聊|来)?")
+_CARER = re.compile("委托|托付|托给|托(?:他|她|孩子)|照护|照看|找人带")
+_WANTS_CHECK = re.compile("(?:也|还|再|想|要|帮|给|能)[^,。]{0,4}(?:查查|测测|算算|(?:查|测|算)一下|查一查|测一测)")
+_REPORTED = re.compile(
+    "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
+)
+_HANDS = re.compile(
+    "也[^,。]{0,6}(?:交|转|报|递)(?:给|到|上)[^,。]{0,2}(?:他|她|主任|儿童主任|村里|镇里|上头|工作人员)|也(?:交|转)(?:上去|过去)"
+)
 _OTHERS = re.compile("(?:你们|他们|警察|民警|派出所|公安|主任|干部)[^,。]{0,3}(?:接着|继续|再|重新)")
 _CHECKED_BEFORE = re.compile(
     "(?:昨天|昨儿|前天|刚才|刚刚|上回|上次|之前|早上|上午|头前)[^,。]{0,5}(?:测|查|算)(?:的|过|完|出|了|那)[^,。]{0,4}"
@@ -32,7 +45,7 @@ _OF_OWN = re.compile(
 )
 _STANDING = re.compile("我[^,。]{0,4}(?:离婚|离异|单亲|丧偶|再婚|残疾)|(?:我家?|俺家?)[^,。]{0,6}(?:低保|户口|特困)")
 _OF_OTHERS = re.compile("(?:他|她|人)家|他们|那家|那孩子|[他她](?:爸|妈|爹|娘)")
-_CHILD = re.compile("孩子?|娃|小子|丫头|闺女|小孩|学生|同桌|同学")
+_CHILD = re.compile("孩子?|娃|小子|丫头|闺女|姑娘|儿子|孙|老大|老二|大的|小的|学生|同桌|同学")
 _WORRYING = re.compile(
     "哭|喊|嚎|叫唤|打|骂|揍|伤|青|饿|冻|瘦|脏|没人(?:管|看|照)|不管|不上学|不念|旷课|锁|跪|害怕|不敢|扔|偷|捡"
 )
@@ -52,12 +65,31 @@ def turns_to_check(text: str, *, waits: bool, made: bool) -> bool:
     if len(text) > LONGEST or _OTHERS.search(said):
         return False
     own = _OF_OWN.search(said) is not None and question_forms.own_case(text)
-    if checking.asks(text) and own:
+    if own and (checking.asks(text) or _WANTS_CHECK.search(said)):
         return True
-    if waits and (_GOES_ON.search(said) or _CHECKED_BEFORE.search(said)):
+    if waits and any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE)):
         return True
     granted = _GRANTED.search(said) is not None and _LOOK_AGAIN.search(said) is not None
     return (granted and (made or waits or own)) or (made and _CHECKED_BEFORE.search(said) is not None)
+
+
+def turns_to_carer(text: str) -> bool:
+    """Whether somebody goes back to the half-done wish for a carer: 接着说托他二姨的事."""
+    said = normalise(text).text
+    back = _TO_TALK.search(said) is not None and _CARER.search(said) is not None
+    return len(text) <= LONGEST and not _OTHERS.search(said) and (back or _BACK.search(said) is not None)
+
+
+def names_report(text: str) -> bool:
+    """Whether somebody tells more of what he reported, by that name: 刚才举报那个 他爷爷叫张有福."""
+    said = normalise(text).text
+    return len(text) <= LONGEST and _REPORTED.search(said) is not None and not question_forms.asks(text)
+
+
+def hands_over_another(text: str) -> bool:
+    """Whether another child is to be handed over like the one before: 大孙子那个也交给他啊."""
+    said = normalise(text).text
+    return len(text) <= LONGEST and _HANDS.search(said) is not None and _CHILD.search(said) is not None
 
 
 def may_be_of_check(text: str) -> bool:
@@ -90,6 +122,8 @@ def names_no_list(text: str) -> bool:
 
 def _turns(clause: str) -> bool:
     said = normalise(clause).text
-    if any(one.search(said) for one in (_GOES_ON, _CHECKED_BEFORE, _GRANTED, _LOOK_AGAIN)) or checking.asks(clause):
+    if any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE, _GRANTED, _LOOK_AGAIN)) or checking.asks(
+        clause
+    ):
         return True
     return re.search("^(?:昨天|昨儿|前天|刚才|上回|上次)(?:的|那个|那事)$", said) is not None

@@ -5,6 +5,8 @@ The one place of this decision. Danger was looked for before."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot.reading import danger
 from bot.reading.families import family
 from bot.reading.talk import own_story
@@ -12,16 +14,17 @@ from bot.services import conversations, drafts, flows
 from bot.services.eligibility import anew
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, questions
+from bot.services.reporting import intake, questions, returning
 from bot.services.staff import accounts
 from bot.services.talk import emergencies, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Draft
+from bot.storage.tables import Conversation
 
 EFFECT = "words"
 PLACE_FIRST = "story.place_first"
-OF_FAMILIES = ("entrusted", check_state.FLOW, "contact")
+CARER = "entrusted"
+OF_FAMILIES = (CARER, check_state.FLOW, "contact")
 """Talks of the own family."""
 LISTS = frozenset({"entrusted", "eligibility", "child", "report", "contact", "visit"})
 """Talks that words about some list may be taken for."""
@@ -29,16 +32,68 @@ HARMLESS = frozenset({danger.HUNCH})
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Take words that turn to the check of the own child, though a report is open or was made here within the day.
-    False: they do not, or no report is there to hold them back, so their usual way is open."""
-    draft = drafts.current(work, conversation, intake.FLOW)
-    if not _turns_away(work, conversation, draft, text):
+    """Take words that turn from what is open, or from what was reported here within the day, to another story: the own
+    check, the wish for a carer, another child to hand over, the report. False: they do not, or sound of danger."""
+    story = _story(work, conversation, text)
+    if story is None or not _harmless(work, conversation, text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        if draft is not None and not _leaves(work, draft, inbox_id, text):
-            return True
-        _go_to_check(work, conversation, inbox_id, text)
+        _STORIES[story](work, conversation, inbox_id, text)
     return True
+
+
+def _story(work: Work, conversation: str, text: str) -> str | None:
+    """Which story words turn to. None: to none that their usual way does not lead to."""
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow in OF_FAMILIES:
+        named = own_story.names_report(text) and emergencies.recent(work, conversation) is not None
+        return "report" if named and drafts.current(work, conversation, intake.FLOW) is None else None
+    if flow not in (None, intake.FLOW):
+        return None
+    made = anew.handed_here(work, conversation)
+    if flow is None and made and own_story.hands_over_another(text):
+        return "another"
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None and emergencies.recent(work, conversation, text) is None:
+        return None
+    if draft is not None and draft.report is None:
+        return None
+    waits = drafts.current(work, conversation, check_state.FLOW) is not None
+    if own_story.turns_to_check(text, waits=waits, made=made):
+        return check_state.FLOW
+    wished = drafts.current(work, conversation, CARER) is not None
+    return CARER if wished and own_story.turns_to_carer(text) else None
+
+
+def _harmless(work: Work, conversation: str, text: str) -> bool:
+    """Whether no danger or harm is told, and a citizen writes who may tell personal things here."""
+    if redirecting.applies(work, conversation) or accounts.member(work, conversation) is not None:
+        return False
+    return set(danger.read(text).kinds) <= HARMLESS and not intake.tells_harm(text)
+
+
+def _check(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    if _leaves(work, conversation, inbox_id, text):
+        _go_to_check(work, conversation, inbox_id, text)
+
+
+def _carer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    if _leaves(work, conversation, inbox_id, text):
+        flows.FLOWS[CARER].start(work, conversation, inbox_id)
+
+
+def _another(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    anew.begin(work, conversation, inbox_id, text, another=True)
+
+
+def _report(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Added to the report it names; the question of the own talk comes again."""
+    report = emergencies.recent(work, conversation)
+    if report is not None:
+        returning.say_added(work, conversation, inbox_id, report, text)
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow in flows.FLOWS:
+        flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
 
 
 def of_another_family(work: Work, conversation: str, text: str) -> bool:
@@ -61,25 +116,12 @@ def asks_which_list(work: Work, conversation: str, inbox_id: int, flow: str, tex
     return True
 
 
-def _turns_away(work: Work, conversation: str, draft: Draft | None, text: str) -> bool:
-    """Whether words turn to a check, and a report stands that they would be taken for."""
-    if draft is None and emergencies.recent(work, conversation, text) is None:
-        return False
-    flow = work.session.get_one(Conversation, conversation).flow
-    if flow not in (None, intake.FLOW) or (draft is not None and draft.report is None):
-        return False
-    waits = drafts.current(work, conversation, check_state.FLOW) is not None
-    made = anew.handed_here(work, conversation)
-    if not own_story.turns_to_check(text, waits=waits, made=made):
-        return False
-    if redirecting.applies(work, conversation) or accounts.member(work, conversation) is not None:
-        return False
-    return set(danger.read(text).kinds) <= HARMLESS and not intake.tells_harm(text)
-
-
-def _leaves(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+def _leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """End the talk of a report that stands; what is said of it with the turning goes there. False: in danger nobody
     knows yet where, so that is asked first, once."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None:
+        return True
     told = drafts.answers(work, draft)
     beside = own_story.beside_the_check(text)
     if beside:
@@ -108,3 +150,11 @@ def _go_to_check(work: Work, conversation: str, inbox_id: int, text: str) -> Non
         check.turn(work, conversation, inbox_id, own, Meant())
     else:
         check.start(work, conversation, inbox_id)
+
+
+_STORIES: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    check_state.FLOW: _check,
+    CARER: _carer,
+    "another": _another,
+    "report": _report,
+}

@@ -30,7 +30,8 @@ def _father(world: World) -> str:
 def test_a_father_who_despairs_in_his_check_is_answered_as_a_grown_up_and_wholly(world: World) -> None:
     talk = _father(world)
     assert world.say(talk, DESPAIR)[0] == "danger.self_harm.own"
-    assert answers_of(world, talk).grown and answers_of(world, talk).own_pain
+    assert answers_of(world, talk).grown
+    assert answers_of(world, talk).own_pain
     assert world.report().severity == "S0"
 
 
@@ -47,7 +48,8 @@ def test_turning_back_to_the_check_waits_for_the_place_and_then_ends_the_report(
     assert world.say(talk, "接着查我闺女算不算") == ["story.place_first"]
     assert world.say(talk, "舒兰市平安镇") != ["story.place_first"]
     said = world.say(talk, "不会干傻事的 孩子还小呢 接着查吧")
-    assert "eligibility.resumed" in said and world.flow(talk) == "eligibility"
+    assert "eligibility.resumed" in said
+    assert world.flow(talk) == "eligibility"
     assert any("不会干傻事" in one for _, one in words(world))
     assert not any("接着查" in one for _, one in words(world))
 
@@ -106,5 +108,27 @@ def test_the_check_that_was_handed_over_is_looked_at_again_with_what_changed(wor
     world.say(talk, DESPAIR)
     world.say(talk, "舒兰市平安镇")
     said = world.say(talk, "我昨天测的结果 低保批了 改成低保")
-    assert "eligibility.anew" in said and world.flow(talk) == "eligibility"
+    assert "eligibility.anew" in said
+    assert world.flow(talk) == "eligibility"
     assert not any("低保" in one for _, one in words(world))
+
+
+def test_going_back_to_the_wish_for_a_carer_and_then_to_the_report(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "过完年我跟孩子他爸去山东 想找人照看孩子 委托照护咋办")
+    world.say(talk, "对了 我们后院老刘家那小子 他爹喝多了就打他")
+    world.say(talk, "没在打 就是平时")
+    world.say(talk, "公主岭市响水镇姜家店村")
+    world.say(talk, "接着说托他二姨的事")
+    assert world.flow(talk) == "entrusted"
+    world.say(talk, "刚才举报那个 他爷爷叫张有福")
+    assert any("张有福" in one for _, one in words(world))
+    assert world.flow(talk) == "entrusted"
+
+
+def test_another_child_of_the_home_is_handed_over_after_its_own_check(world: World) -> None:
+    talk = _father(world)
+    world.say(talk, "让人来")
+    world.say(talk, "舒兰市平安镇")
+    assert world.say(talk, "大孙子那个也交给他啊")[0] == "eligibility.anew.other"
+    assert world.flow(talk) == "eligibility"
