@@ -45,6 +45,9 @@ _OF_OWN = re.compile(
 )
 _STANDING = re.compile("我[^,。]{0,4}(?:离婚|离异|单亲|丧偶|再婚|残疾)|(?:我家?|俺家?)[^,。]{0,6}(?:低保|户口|特困)")
 _OF_OTHERS = re.compile("(?:他|她|人)家|他们|那家|那孩子|[他她](?:爸|妈|爹|娘)")
+_NEARBY = re.compile(
+    "(?:村|屯|楼[上下里]?|[前后大]院|小区|班[上里]?|学校|[东西南北]头|街)[^,。]{0,4}(?:有个|有一?家|那家|老.家|那个|那户)"
+)
 _CHILD = re.compile("孩子?|娃|小子|丫头|闺女|姑娘|儿子|孙|老大|老二|大的|小的|学生|同桌|同学")
 _WORRYING = re.compile(
     "哭|喊|嚎|叫唤|打|骂|揍|伤|青|饿|冻|瘦|脏|没人(?:管|看|照)|不管|不上学|不念|旷课|锁|跪|害怕|不敢|扔|偷|捡"
@@ -109,7 +112,8 @@ def beside_the_check(text: str) -> str:
 def worries_for_others(text: str) -> bool:
     """Whether something worrying is told of other people's child, and nothing asked: 隔壁那家孩子天天哭."""
     said = normalise(text).text
-    told = reporting.of_others(said) and _CHILD.search(said) is not None and _WORRYING.search(said) is not None
+    others = reporting.of_others(said) or _NEARBY.search(said) is not None
+    told = others and _CHILD.search(said) is not None and _WORRYING.search(said) is not None
     return told and not question_forms.asks(text) and _OF_OWN.search(said) is None
 
 

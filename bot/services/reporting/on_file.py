@@ -108,8 +108,9 @@ def _spoke_for_a_child(work: Work, conversation: str) -> bool:
     if drafts.current(work, conversation, "entrusted") is not None:
         return True
     draft = drafts.current(work, conversation, "eligibility")
-    speaker = drafts.contents(work, draft).get("speaker") if draft is not None else None
-    return speaker in GROWN_UPS
+    check = drafts.contents(work, draft) if draft is not None else {}
+    of_a_parent = check.get("speaker") is None and bool(check.get("mine"))  # 我有残疾 孩子8岁: which one is asked
+    return of_a_parent or check.get("speaker") in GROWN_UPS
 
 
 def _told_elsewhere(work: Work, conversation: str) -> str | None:

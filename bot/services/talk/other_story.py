@@ -11,6 +11,7 @@ from bot.reading import danger
 from bot.reading.families import family
 from bot.reading.talk import own_story
 from bot.services import conversations, drafts, flows
+from bot.services.casework import reports
 from bot.services.eligibility import anew
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
@@ -46,7 +47,7 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
     """Which story words turn to. None: to none that their usual way does not lead to."""
     flow = work.session.get_one(Conversation, conversation).flow
     if flow in OF_FAMILIES:
-        named = own_story.names_report(text) and emergencies.recent(work, conversation) is not None
+        named = own_story.names_report(text) and _reported_another(work, conversation)
         return "report" if named and drafts.current(work, conversation, intake.FLOW) is None else None
     if flow not in (None, intake.FLOW):
         return None
@@ -63,6 +64,12 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return check_state.FLOW
     wished = drafts.current(work, conversation, CARER) is not None
     return CARER if wished and own_story.turns_to_carer(text) else None
+
+
+def _reported_another(work: Work, conversation: str) -> bool:
+    """Whether what was reported here is of a child, and not the own despair of who writes."""
+    report = emergencies.recent(work, conversation)
+    return report is not None and not reports.told_of(work, report).get("own_pain")
 
 
 def _harmless(work: Work, conversation: str, text: str) -> bool:

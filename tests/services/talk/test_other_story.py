@@ -132,3 +132,16 @@ def test_another_child_of_the_home_is_handed_over_after_its_own_check(world: Wor
     world.say(talk, "舒兰市平安镇")
     assert world.say(talk, "大孙子那个也交给他啊")[0] == "eligibility.anew.other"
     assert world.flow(talk) == "eligibility"
+
+
+def test_who_speaks_of_the_child_as_a_parent_is_grown_though_nobody_asked_which(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "孩子他爸在广东打工 我在家 我有残疾 孩子8岁 能算不")
+    assert world.say(talk, "有时候想一死了之 又舍不得孩子")[0] == "danger.self_harm.own"
+    world.say(talk, "公主岭市响水镇姜家店村")
+    world.say(talk, "没那个心思了 还说刚才算不算的事吧")
+    assert world.flow(talk) == "eligibility"
+    assert world.say(talk, "我们屯西头有个小子 他爹总打他 孩子身上青一块紫一块")[0].startswith(
+        ("report.danger", "danger.")
+    )
+    assert not any("西头" in one for _, one in words(world))
