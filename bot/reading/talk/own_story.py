@@ -21,11 +21,13 @@ _GOES_ON = re.compile(
 _BACK = re.compile(
     "(?:接着|继续|还是|回头)(?:说|问|办|整|弄|唠|聊|来)(?:说|问)?(?:刚才|那会儿|头前|前面|之前|上午|昨天|那个)"
     "|(?:刚才|头前|前面|之前|昨天)(?:那个|的|那事)[^,。]{0,3}(?:接着|继续|还差|没[问说办弄]完)|说回(?:刚才|前面|头前)"
+    "|(?:我|俺|咱)[^,。]{0,6}(?:那个|的)(?:测的|算的)?结果"
 )
 _TO_TALK = re.compile("(?:接着|继续|还是|回头|再|先|说回)(?:说|问|办|整|弄|唠|聊|来)?")
 _CARER = re.compile("委托|托付|托给|托(?:他|她|孩子)|照护|照看|找人带")
 _WANTS_CHECK = re.compile("(?:也|还|再|想|要|帮|给|能)[^,。]{0,4}(?:查查|测测|算算|(?:查|测|算)一下|查一查|测一测)")
 _REPORTED = re.compile(
+    "(?:刚才|刚刚|昨天|昨儿|上午)那个?(?:孩子|丫头|小子|娃|小孩)|"
     "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
 )
 _HANDS = re.compile(
@@ -46,7 +48,7 @@ _OF_OWN = re.compile(
 _STANDING = re.compile("我[^,。]{0,4}(?:离婚|离异|单亲|丧偶|再婚|残疾)|(?:我家?|俺家?)[^,。]{0,6}(?:低保|户口|特困)")
 _OF_OTHERS = re.compile("(?:他|她|人)家|他们|那家|那孩子|[他她](?:爸|妈|爹|娘)")
 _NEARBY = re.compile(
-    "(?:村|屯|楼[上下里]?|[前后大]院|小区|班[上里]?|学校|[东西南北]头|街)[^,。]{0,4}(?:有个|有一?家|那家|老.家|那个|那户)"
+    "(?:村|屯|楼[上下里]?|[前后大东西南北]院|小区|班[上里]?|学校|[东西南北]头|街)[^,。]{0,4}(?:有个|有一?家|那家|[老小].家|那个|那户)"
 )
 _CHILD = re.compile("孩子?|娃|小子|丫头|闺女|姑娘|儿子|孙|老大|老二|大的|小的|学生|同桌|同学")
 _WORRYING = re.compile(
@@ -69,6 +71,8 @@ def turns_to_check(text: str, *, waits: bool, made: bool) -> bool:
         return False
     own = _OF_OWN.search(said) is not None and question_forms.own_case(text)
     if own and (checking.asks(text) or _WANTS_CHECK.search(said)):
+        return True
+    if waits and checking.asks(text) and not _OF_OTHERS.search(said):
         return True
     if waits and any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE)):
         return True

@@ -15,12 +15,12 @@ from bot.services.casework import reports
 from bot.services.eligibility import anew
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, questions, returning
+from bot.services.reporting import doubting, intake, questions, returning
 from bot.services.staff import accounts
 from bot.services.talk import emergencies, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
-from bot.storage.tables import Conversation
+from bot.storage.tables import Conversation, Draft
 
 EFFECT = "words"
 PLACE_FIRST = "story.place_first"
@@ -29,6 +29,8 @@ OF_FAMILIES = (CARER, check_state.FLOW, "contact")
 """Talks of the own family."""
 LISTS = frozenset({"entrusted", "eligibility", "child", "report", "contact", "visit"})
 """Talks that words about some list may be taken for."""
+OF_CHILDREN = ("neighbour", "report")
+"""Stories in which harm is told as a matter of course; whether it is danger is asked there."""
 HARMLESS = frozenset({danger.HUNCH})
 
 
@@ -36,7 +38,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take words that turn from what is open, or from what was reported here within the day, to another story: the own
     check, the wish for a carer, another child to hand over, the report. False: they do not, or sound of danger."""
     story = _story(work, conversation, text)
-    if story is None or not _harmless(work, conversation, text):
+    if story is None or not _may_go(work, conversation, text, harm=story in OF_CHILDREN):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _STORIES[story](work, conversation, inbox_id, text)
@@ -60,6 +62,8 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
     if draft is not None and draft.report is None:
         return None
     waits = drafts.current(work, conversation, check_state.FLOW) is not None
+    if draft is not None and _placed_despair(work, draft) and own_story.worries_for_others(text):
+        return "neighbour"
     if own_story.turns_to_check(text, waits=waits, made=made):
         return check_state.FLOW
     wished = drafts.current(work, conversation, CARER) is not None
@@ -72,11 +76,28 @@ def _reported_another(work: Work, conversation: str) -> bool:
     return report is not None and not reports.told_of(work, report).get("own_pain")
 
 
-def _harmless(work: Work, conversation: str, text: str) -> bool:
-    """Whether no danger or harm is told, and a citizen writes who may tell personal things here."""
+def _placed_despair(work: Work, draft: Draft) -> bool:
+    """Whether the open report is of the writer's own despair, and it is known where he is."""
+    told = drafts.answers(work, draft)
+    return told.own_pain and "place" in told.given
+
+
+def _may_go(work: Work, conversation: str, text: str, *, harm: bool) -> bool:
+    """Whether no danger is told, nor harm where the other story is not about harm, and a citizen writes who may tell
+    personal things here."""
     if redirecting.applies(work, conversation) or accounts.member(work, conversation) is not None:
         return False
+    if harm:
+        return danger.read(text).level != "emergency"
     return set(danger.read(text).kinds) <= HARMLESS and not intake.tells_harm(text)
+
+
+def _neighbour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The own despair stands and is told to its end; the other family's trouble begins a report of its own."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None:
+        questions.end_here(work, draft, inbox_id, briefly=True)
+    doubting.ask(work, conversation, inbox_id, text)
 
 
 def _check(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -163,5 +184,6 @@ _STORIES: Mapping[str, Callable[[Work, str, int, str], None]] = {
     check_state.FLOW: _check,
     CARER: _carer,
     "another": _another,
+    "neighbour": _neighbour,
     "report": _report,
 }

@@ -6,6 +6,7 @@ import pytest
 
 from bot.reading.talk import own_story
 from bot.services import drafts
+from bot.services.casework import reports
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services.talking import STORY, answers_of, asked_for, last, words
@@ -145,3 +146,24 @@ def test_who_speaks_of_the_child_as_a_parent_is_grown_though_nobody_asked_which(
         ("report.danger", "danger.")
     )
     assert not any("西头" in one for _, one in words(world))
+
+
+def test_another_familys_trouble_is_no_part_of_ones_own_despair(world: World) -> None:
+    talk = _father(world)
+    world.say(talk, DESPAIR)
+    world.say(talk, "舒兰市平安镇")
+    own = world.report().uid
+    assert "report.danger_doubt" in "".join(world.say(talk, "对了 西院老王家那丫头天天不上学 她后妈还骂她"))
+    assert any("后妈" in one for one in answers_of(world, talk).words_of("what"))
+    with world.work() as work:
+        of_own = next(one for one in world.reports() if one.uid == own)
+        assert not any("后妈" in one for _, one in reports.told_of(work, of_own)["words"])
+
+
+def test_what_is_told_of_the_reported_child_leaves_the_check(world: World) -> None:
+    talk = asked_for(world, "confirm", STORY)
+    world.say(talk, "提交")
+    world.say(talk, "那我自己家呢 我家俩娃 算不算困境")
+    assert world.flow(talk) == "eligibility"
+    world.say(talk, "刚才那个孩子 今天没来上学")
+    assert any("没来上学" in one for _, one in words(world))
