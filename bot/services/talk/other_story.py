@@ -120,7 +120,7 @@ def _report(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if report is not None:
         returning.say_added(work, conversation, inbox_id, report, text)
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow in flows.FLOWS:
+    if flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
 
 
