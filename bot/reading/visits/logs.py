@@ -22,7 +22,7 @@ _AS = re.compile(
 _ASKS = re.compile("[?？]|[吗呢]$|什么意思|怎么|哪")
 _MORE = re.compile(
     "(?:再|还要|还得|请|帮我|给我|往|在|今天|今儿|的|工作|日志里?|上|,|，)*"
-    "(?:加|补|添|记)(?:上|写|个)?(?:一[条项行句笔]|1条)[,，:： ]*(?P<words>.+)",
+    "(?:加|补|添|记)(?:上|写|个)?(?:一?[条项行句笔]|1条)[,，:： ]*(?P<words>.+)",
     re.DOTALL,
 )
 _ADDED = re.compile(
@@ -32,7 +32,7 @@ _ADDED = re.compile(
 _CONFIRMS = re.compile(
     "(?:嗯|好|对|行|那|就|日志|今天的?|,|，| )*(?:确认|没错|没毛病|没问题|就这样)(?:一下|了|吧|呗|,|，| |确认|日志)*"
 )
-_NAMED = re.compile("日志")
+_NAMED = re.compile("日志|工作记录")
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
+from bot.reading.persons import kin
 from bot.reading.reports import reporting
 from bot.reading.staff import staff_asides
 from bot.reading.visits import visiting
-from bot.services import drafts
+from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
 from bot.services.register import children as register
@@ -24,6 +25,7 @@ WHO = {contact_plans.PARENT: "guardian", contact_plans.CARER: "entrusted_carer"}
 TOWNSHIP = 9
 """Digits of the code of a township."""
 TALKS = ("eligibility", "entrusted")
+GROWN_UPS = (kin.FATHER, kin.MOTHER, kin.PARENT, kin.PATERNAL, kin.MATERNAL)
 DIRECTOR, ON_FILE = "child_director", "child_on_file"
 DUTY_BOUND = "mandatory_reporter"
 UNITS = ("residents_committee", "other_unit")
@@ -39,6 +41,8 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
         take_child(work, conversation, answers, text)
     if reporting.of_others(text):
         return
+    answers.grown = answers.grown or _spoke_for_a_child(work, conversation)
+    conversations.speak(work, conversation, child=answers.childs)
     if answers.area is None:
         answers.area = contact_plans.area_of(work, conversation) or _told_elsewhere(work, conversation)
     if member is not None:
@@ -96,6 +100,17 @@ def _post(member: accounts.Member) -> str | None:
     areas = {area for _, area in member.posts}
     only = areas.pop() if len(areas) == 1 else ""
     return only if len(only) >= TOWNSHIP else None
+
+
+def _spoke_for_a_child(work: Work, conversation: str) -> bool:
+    """Whether who writes has spoken as one of the grown-ups of a child in the talk the report came into: whoever
+    arranges its care, or a self-check said to be told by a parent or grandparent."""
+    if drafts.current(work, conversation, "entrusted") is not None:
+        return True
+    draft = drafts.current(work, conversation, "eligibility")
+    check = drafts.contents(work, draft) if draft is not None else {}
+    of_a_parent = check.get("speaker") is None and bool(check.get("mine"))  # 我有残疾 孩子8岁: which one is asked
+    return of_a_parent or check.get("speaker") in GROWN_UPS
 
 
 def _told_elsewhere(work: Work, conversation: str) -> str | None:

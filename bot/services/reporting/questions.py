@@ -64,7 +64,8 @@ def _heard_later(draft: Draft, answers: Answers, before: dict[str, Any]) -> list
     signs = set(answers.facts.get("signs", ())) - set(before.get("signs", ()))
     pointed = any(key.startswith("report.first.S1") for key in answers.advised) or draft.report is not None
     if before.get("danger_now") == "yes" and answers.facts.get("danger_now") == "no" and draft.report is not None:
-        return [absorbing.Note(f"report.calm_now{voice}", {})]
+        calmed = ".own" if answers.own_pain and answers.grown else voice
+        return [absorbing.Note(f"report.calm_now{calmed}", {})]
     known = set(advising.kinds(before.get("signs", ())))
     fresh = set(advising.kinds(signs)) - known
     grave = filing.severity_of(Answers(facts={"signs": sorted(signs)})) == "S1" if signs else False

@@ -8,16 +8,14 @@ from datetime import timedelta
 from bot.care import receipt
 from bot.reading import danger
 from bot.reading.measures import codes
-from bot.reading.persons import called
 from bot.reading.reports import asides, going_back, progress, reporting, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
-from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, filing, proofs, receipts, standing, worries
+from bot.services.reporting import absorbing, adding, belonging, ending, filing, proofs, receipts, standing, worries
 from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -156,7 +154,7 @@ def leave(work: Work, conversation: str, flow: str, inbox_id: int) -> None:
 def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant: bool = False) -> bool:
     """Words that tell something, written where a report was filed within the day, belong to that report; doubtful ones
     are asked about. `meant`: the classifier takes them for part of a report. False: they belong elsewhere."""
-    report = own_matter(work, conversation, text, meant=meant)
+    report = belonging.own_matter(work, conversation, text, meant=meant)
     if report is None:
         return False
     say_added(work, conversation, inbox_id, report, text)
@@ -198,6 +196,7 @@ def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text
     proofs.keep(work, conversation, report)
     if not _put_right(work, conversation, inbox_id, report, text):
         adding.add_and_say(work, conversation, inbox_id, report, text)
+        belonging.or_of_the_check(work, conversation, inbox_id, text)
     if stands:
         mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
 
@@ -224,6 +223,8 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     just_now = just_now or (last is not None and last.key in ("reporter.status", "report.added"))
     if report is None or not just_now or asides.ANOTHER in asides.kinds(text) or progress.elsewhere(text):
         return False
+    if belonging.of_the_office(work, conversation, report, text):
+        return False
     asks = (
         question_forms.asks(reporting.without_wishes(text))
         or short.is_opener(text)
@@ -234,42 +235,12 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     adding.add(work, report, text)
     key = "report.with_adult" if asides.with_adult(text) and _by_a_child(work, report) else "report.added"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
+    belonging.or_of_the_check(work, conversation, inbox_id, text)
     return True
 
 
 def _by_a_child(work: Work, report: Report) -> bool:
     return bool(reports.told_of(work, report)["facts"].get("reporter_type") == "child_self")
-
-
-def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:
-    """The report of the last day these words belong to. Another is begun only for who says so, or names another child
-    or a place in another county."""
-    report, beside = emergencies.recent(work, conversation, text), asides.kinds(text)
-    if report is None or asides.ANOTHER in beside or short.is_opener(text) or progress.elsewhere(text):
-        return None
-    if asides.SAME in beside:
-        return report
-    tells = (
-        meant
-        or absorbing.tells_something(text)
-        or called.gives_his_name(text)
-        or (going_back.to_told(text) and not question_forms.asks(text))
-    )
-    return report if tells and not _another_matter(work, report, text) else None
-
-
-def _another_matter(work: Work, report: Report, text: str) -> bool:
-    """Whether words name a place in another county, or another child than the one it is about."""
-    place, child = places.find(text).best, told.read(text).child_ref
-    elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
-    elsewhere = elsewhere and not reporting.brought_elsewhere(text)
-    words = reports.told_of(work, report)["words"]
-    named = any(field == "child_ref" for field, _ in words)
-    known = " ".join(said for _, said in words)
-    if child is None or not named:
-        return elsewhere
-    said = text[child[0] : child[1]]
-    return elsewhere or not (said in known or reporting.calls_the_child(text, *child))
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:

@@ -23,6 +23,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import (
     absorbing,
     adding,
+    belonging,
     coming_back,
     filing,
     intake,
@@ -201,7 +202,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return True
     doubtful = danger.read(text).ask
     wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
-    if not wanted or returning.own_matter(work, conversation, text, meant=doubtful) is None:
+    if not wanted or belonging.own_matter(work, conversation, text, meant=doubtful) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)

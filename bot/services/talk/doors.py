@@ -35,6 +35,7 @@ from bot.services.talk import (
     in_between,
     no_words,
     odd,
+    other_story,
     policy_answers,
     policy_first,
     policy_situations,
@@ -120,6 +121,7 @@ def _begins_nothing(work: Work, conversation: str, inbox_id: int, flow: str, tex
     """Whether words that a talk would begin with were answered by a rule, or belong elsewhere."""
     return (
         (flow == intake.FLOW and report_door.only_a_rule(work, conversation, inbox_id, text))
+        or other_story.asks_which_list(work, conversation, inbox_id, flow, text)
         or policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
         or taken_for_another(work, conversation, inbox_id, flow, text)
         or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)

@@ -13,20 +13,19 @@ from bot.reading.aftermath import police_told
 from bot.reading.reports import reporting, told
 from bot.reading.staff import case_words, staff_asides, work_asked
 from bot.reading.talk import question_forms, replies
-from bot.reading.visits import visiting
+from bot.reading.visits import logs, visiting
 from bot.services.casework import police
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, intake, returning
+from bot.services.reporting import adding, belonging, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import failing, office, office_asides, office_reports, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import after_none, beside_record, kept_today, need_later, unfinished
-from bot.services.visits import homes as visit_homes
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
-from bot.storage.tables import Child, Conversation, PoliceReport, Report, Visit
+from bot.storage.tables import Conversation, PoliceReport, Report, Visit
 
 EFFECT = "words"
 FRESH, JUST_NOW = timedelta(hours=12), timedelta(hours=1)
@@ -58,11 +57,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
         return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
-    of_that = (
-        found is not None
-        and not _of_another_home(work, member, found, text)
-        and _of_the_emergency(work, conversation, inbox_id, found, text)
-    )
+    of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, member, found, text)
     wanted = _wanted(work, conversation, inbox_id, member, text, flow)
     first = bool(wanted) and wanted[0].kind in BEFORE_A_NEED
     if of_that or (not first and need_later.takes(work, conversation, inbox_id, text, member)):
@@ -234,14 +229,7 @@ def _found_just_now(work: Work, member: Member) -> Report | None:
     return work.session.scalars(query.order_by(Report.received_at.desc()).limit(1)).first()
 
 
-def _of_another_home(work: Work, member: Member, report: Report, text: str) -> bool:
-    """Whether a home is named that the emergency was not found at: 李天宇家的棉鞋 我找镇里民政要."""
-    home = visit_homes.named(work, member, text)
-    at = select(Child.household).join(Visit, Visit.child == Child.uid).where(Visit.report == report.uid)
-    return home is not None and home not in set(work.session.scalars(at))
-
-
-def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:
+def _of_the_emergency(work: Work, conversation: str, inbox_id: int, member: Member, report: Report, text: str) -> bool:
     """What is told of the police or asked of the child right after: kept with the report, and answered."""
     if police_told.read(text) is not None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -254,7 +242,9 @@ def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Repo
         key = "staff.emergency.police_now"
     elif work_asked.asks_to_call_parents(text):
         key = "staff.emergency.parents"
-    elif _answers_what_was_asked(work, conversation, inbox_id, text):
+    elif not belonging.of_another_home(work, member, report, text) and _answers_what_was_asked(
+        work, conversation, inbox_id, text
+    ):
         key = "staff.emergency.noted"
     else:
         return False
@@ -268,7 +258,7 @@ def _answers_what_was_asked(work: Work, conversation: str, inbox_id: int, text: 
     """Where the child is now and what was done, told to that very question; not a visit of another home."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
     heard = visiting.read(text, work.today)
-    other = heard.told or heard.outcome is not None or _other_matter(text)
+    other = heard.told or heard.outcome is not None or logs.names_it(text) or _other_matter(text)
     return last is not None and last.key == ASKED and not other and not question_forms.asks(text)
 
 

@@ -33,6 +33,7 @@ from bot.services.talk import (
     interrupted,
     odd,
     open_question,
+    other_story,
     policy_following,
     policy_in_danger,
     policy_situations,
@@ -87,6 +88,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     doubtful = (hit.ask or only_supposed) and not busy and emergencies.being_added_to(work, conversation) is None
     if doubtful and not only_supposed and _told_elsewhere(work, conversation, inbox_id, text, hit):
         doubtful = False
+    doubtful = doubtful or other_story.of_another_family(work, conversation, text)
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
         return _in_korean_or_anger(work, conversation, inbox_id, text) or between.shows_question(
@@ -287,6 +289,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or open_question.comes_in_again(work, conversation, inbox_id, text)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
+        or other_story.takes(work, conversation, inbox_id, text)
         or confiding.takes(work, conversation, inbox_id, text, beside)
         or asked_back.takes(work, conversation, inbox_id, text)
         or spoken_of.takes(work, conversation, inbox_id, text)

@@ -101,7 +101,7 @@ def _day_meant(work: Work, conversation: str, inbox_id: int, text: str, wanted: 
     last = mailbox.last_under(work, conversation, inbox_id, since, *SHOWN) if sure else None
     if not sure and work.session.get_one(Conversation, conversation).flow is None:
         last = mailbox.last_said(work, conversation, inbox_id, since)
-    if last is not None and last.key in SHOWN:
+    if last is not None and last.key in (SHOWN if wanted is not None else SHOWN[:1]):
         return _day(str(mailbox.args_of(work, last).get("day", "")))
     return work.today if logs.names_it(text) else None
 

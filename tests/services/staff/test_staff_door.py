@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
+from bot.services.casework import reports
 from bot.services.talk import doors
 from bot.storage.tables import PoliceReport, Visit
 from tests.builders import World
@@ -119,6 +120,30 @@ def test_a_child_alone_for_days_is_told_at_once_and_the_door_is_no_visit_in_vain
     with world.work() as work:
         assert len(work.session.scalars(select(PoliceReport)).all()) == 1
     assert len(world.reports()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孙家乐家的棉鞋 我找镇里民政要 下周五前",
+        "日志加一句 下午参加镇里培训",
+        "于小满家改到后天下午再去",
+        "孙家乐说错了 上学不正常 这礼拜旷了两天课",
+    ],
+)
+def test_nothing_of_other_homes_or_the_log_goes_into_the_emergency_just_found(
+    world: World, people: Staff, text: str
+) -> None:
+    talk = people.director.talk
+    _says(world, talk, "孙家乐家去了 都挺好")
+    world.say(talk, "以上都没有")
+    world.tap(talk, "visit.how=later")
+    _says(world, talk, ALONE)
+    _says(world, talk, "打完了 响水派出所 十点二十 接警的没说编号")
+    _says(world, talk, text)
+    with world.work() as work:
+        told = reports.told_of(work, world.report())["words"]
+    assert not any(text in said for _, said in told)
 
 
 def test_what_is_of_another_home_leaves_the_record_and_the_first_record_is_handed_in(
