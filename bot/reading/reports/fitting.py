@@ -36,6 +36,7 @@ _ENGLISH_TIME = re.compile(
 _ENGLISH_CHILD = re.compile(
     "(?<![a-z])(?:called|named|name is|aged|years? old|(?:is|about) [0-9]{1,2}|grade|class)(?![a-z])", re.IGNORECASE
 )
+_GRADE = re.compile("[一二三四五六七八九1-9]年级|[初高][一二三]|(?:男|女)(?:孩|生|的)|小(?:子|小子|丫头|姑娘)")
 _A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
 _A_DOER = re.compile(
     "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
@@ -151,6 +152,8 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
     if asked != "place" and not found.signs and _LIVES_AT.search(text):
         return "place"
+    if asked == "child_ref" and not found.child_ref and _only_an_address(text):
+        return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
     if asked == "safe_contact" and _only_tells_when(found, text):
@@ -213,10 +216,15 @@ def _fits(asked: str, text: str) -> bool:
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
         timed = found.when is not None and not _A_CHILD.search(text)  # 两个月没去了
         doer = _A_DOER.search(text) or _POLICE.search(text)
-        return not doer and bool(child or not (beside or timed))
+        return not doer and bool(child or not (beside or timed or _only_an_address(text)))
     if asked == "safe_contact":
         return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
+
+
+def _only_an_address(text: str) -> bool:
+    """Whether words give a division and perhaps the school in it, and nothing of a child: 辉南县朝阳镇，学校叫…第四小学."""
+    return places.find(text).best is not None and re.search("岁|年级|[0-9一二三四五六七八九十]班|姓", text) is None
 
 
 def _says_when(text: str) -> bool:
@@ -288,8 +296,8 @@ def plainly(asked: str, text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
-    if _NO_CONTACT.search(text) is not None:
-        return False
+    if _NO_CONTACT.search(text) is not None or replies.leaves_no_contact(text):
+        return False  # 我电话不能留: nothing one can be reached by
     found = (one for one in _CLAUSE.findall(text) if _A_TIME_OR_ROOM.search(one))
     return _CONTACT.search(text) is not None or any(map(_WHEN_AND_WHERE.fullmatch, found))
 
@@ -307,11 +315,19 @@ def place_beside(text: str) -> str:
 
 
 def name_beside(text: str) -> str:
-    """The clauses of a message with several that name the child and ask nothing (多久要报？ 孩子叫冯小满)."""
+    """The clauses of a message with several that tell which child it is and ask nothing (多久要报？ 孩子叫冯小满; 12岁
+    六年级 我算不算必须报的)."""
     clauses = _CLAUSE.findall(text)
-    named = [one for one in clauses if told.read(one).child_ref and not question_forms.asks(one)]
+    named = [one for one in clauses if _says_which(one) and not question_forms.asks(one)]
     asking = any(map(question_forms.asks_for_rule, clauses)) or any(map(question_forms.asks, clauses))
     return " ".join(named) if asking and len(named) < len(clauses) else ""
+
+
+def _says_which(clause: str) -> bool:
+    found = told.read(clause)
+    if found.child_ref or found.signs:
+        return found.child_ref is not None
+    return len(clause) <= LONGEST_PLAIN and (found.child_age_years is not None or _GRADE.search(clause) is not None)
 
 
 def only_with_whom(text: str) -> bool:

@@ -65,6 +65,8 @@ _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?
 _PRONOUN = re.compile("(?:[我俺你您他她它咱]们?|人家|自己|这|那)?(?:孩子)?")
 """In the words told before it stands for many: 不是她 是我儿子 puts no 她 right."""
 _CLAUSES = re.compile("[，,。;；!！ ]+")
+_EXPLAINS = re.compile("(?:紧?挨着|紧?挨边|隔壁那|离得近|名儿?(?:字)?(?:差不多|像)|[差错]一个字|[说写记整弄听](?:串|混|错|顺嘴)).*")
+"""How the slip came about: 是青峰村 挨着的俩屯子."""
 _NOTHING_YET = re.compile(
     "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
 )
@@ -199,7 +201,7 @@ def not_but(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
-    new = _CLAUSES.split(new)[0]  # 不是初一二班 是初一三班 打错字了
+    new = _EXPLAINS.split(_CLAUSES.split(new)[0])[0] or new  # 不是初一二班 是初一三班 打错字了
     return None if _PRONOUN.fullmatch(old) else (old, new)
 
 

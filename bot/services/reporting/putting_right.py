@@ -39,7 +39,7 @@ def put_right(answers: Answers, text: str) -> bool:
     found = _found(answers, text)
     for index, old, new in found:
         field, said = answers.words[index]
-        answers.words[index] = [field, said.replace(old, new)]
+        answers.words[index] = [field, _as_words(old).sub(lambda _, new=new: new, said)]
         _anew(answers, answers.words[index][1], new)
         if field in TOLD:
             _keep(answers, old, new)
@@ -86,18 +86,42 @@ def facts(answers: Answers, text: str) -> list[str]:
 def _child(answers: Answers, found: corrections.Correction) -> str:
     """The age and the sex, the one said last."""
     said = [told.read(one) for one in found.clauses]
-    age = next((one.child_age_years for one in said if one.child_age_years is not None), None)
+    age = next((one.child_age_years for one in said if one.child_age_years is not None), _bare_years(answers, found))
     sex = next((one.child_sex for one in said if one.child_sex != "unknown"), None)
     lines = []
     if age is not None:
+        written = _years_written(answers, age)
         answers.facts["child_age_years"] = age
         lines.append(texts.render("value.years", {"years": age}).text)
     if sex is not None:
         answers.facts["child_sex"] = sex
         lines.append(texts.phrase(f"value.{sex}"))
-    if lines and not _told_already(answers, "child_ref", found.new):
+    if lines and not (age is not None and written) and not _told_already(answers, "child_ref", found.new):
         answers.said("child_ref", found.new)
     return "，".join(lines)
+
+
+def _bare_years(answers: Answers, found: corrections.Correction) -> int | None:
+    """The age put right by bare numbers, where the wrong one is the age told before: 不是13 是14."""
+    old = found.old.strip("岁 ")
+    if not old.isdigit() or int(old) != answers.facts.get("child_age_years"):
+        return None
+    new = next((one for one in found.clauses if one.isdigit() and len(one) <= len("17")), "")
+    return int(new) if new else None
+
+
+def _years_written(answers: Answers, age: int) -> bool:
+    """Write the right age where the wrong one was told of the child; what stood there is told beside it. False: it was
+    told in no such words."""
+    before, done = answers.facts.get("child_age_years"), False
+    if before is None or before == age:
+        return False
+    for index, (field, said) in enumerate(answers.words):
+        if field == "child_ref" and (right := re.sub(f"(?<![0-9]){before}(?=岁)", str(age), said)) != said:
+            answers.words[index], done = [field, right], True
+    if done:
+        _keep(answers, *(texts.render("value.years", {"years": one}).text for one in (before, age)))
+    return done
 
 
 def _place(answers: Answers, found: corrections.Correction) -> str:
@@ -324,4 +348,11 @@ def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:
     if found is None or place(answers, text) is not None:
         return []
     old, new = found
-    return [(index, old, new) for index, (_, said) in enumerate(answers.words) if old in said]
+    stands = _as_words(old)
+    return [(index, old, new) for index, (_, said) in enumerate(answers.words) if stands.search(said)]
+
+
+def _as_words(old: str) -> re.Pattern[str]:
+    """What was wrong, as it stands in what was told; bare figures are no part of a longer number: 不是12 是11."""
+    edges = ("(?<![0-9])", "(?![0-9])") if old.isdigit() else ("", "")
+    return re.compile(edges[0] + re.escape(old) + edges[1])

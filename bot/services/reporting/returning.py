@@ -283,7 +283,7 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         answers.facts["report"] = own.uid
         return _add(work, draft, answers, inbox_id, text)
     if own is not None and (draft.flow != STATUS or not codes.find(text)):
-        return _found(work, draft, answers, own, inbox_id)
+        return _found(work, draft, answers, own, inbox_id, text)
     _read_codes(answers, text)
     if "code" not in answers.facts and draft.asked == "report_code":
         return _no_code(work, draft, answers, inbox_id, text)
@@ -339,11 +339,12 @@ def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
     return _found(work, draft, answers, found.report, inbox_id)
 
 
-def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
+def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int, text: str = "") -> str | None:
     """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
     reports.speak_to_reporter(work, draft.conversation, report)
     proofs.keep(work, draft.conversation, report)
     if draft.flow == WITHDRAW:
+        _reason(work, report, text)
         draft.report = report.uid
         mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)
         drafts.save(work, draft, answers, "sure")
@@ -356,6 +357,12 @@ def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id:
     _end(work, draft)
     asking.show(work, draft.conversation, inbox_id, report)
     return None
+
+
+def _reason(work: Work, report: Report, text: str) -> None:
+    """Why it is to be taken back stands in the report, whatever is answered then: 我想撤了 她爸把孩子接走了."""
+    if len(text) > SHORT_NO and not codes.find(text):
+        adding.add(work, report, text)
 
 
 def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str) -> bool:
