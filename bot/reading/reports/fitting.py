@@ -152,7 +152,7 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
     if asked != "place" and not found.signs and _LIVES_AT.search(text):
         return "place"
-    if asked == "child_ref" and not found.child_ref and _only_an_address(text):
+    if asked != "place" and not (found.child_ref or found.signs) and _only_an_address(text):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
@@ -224,7 +224,9 @@ def _fits(asked: str, text: str) -> bool:
 
 def _only_an_address(text: str) -> bool:
     """Whether words give a division and perhaps the school in it, and nothing of a child: 辉南县朝阳镇，学校叫…第四小学."""
-    return places.find(text).best is not None and re.search("岁|年级|[0-9一二三四五六七八九十]班|姓", text) is None
+    if places.find(text).best is None or re.search("岁|年级|[0-9一二三四五六七八九十]班|姓", text):
+        return False
+    return all(_A_SPOT.search(one) and not _TELLS_ON.search(one) for one in _CLAUSE.findall(text))
 
 
 def _says_when(text: str) -> bool:

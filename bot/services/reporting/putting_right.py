@@ -310,6 +310,9 @@ def _phone(answers: Answers, found: corrections.Correction) -> str:
         numbers = [known[-1].value[: -len(found.new)] + found.new]
     if not numbers or not known:
         return ""
+    head, dash, _ = known[-1].value.partition("-")
+    if dash and "-" not in numbers[0] and not numbers[0].startswith("1"):
+        numbers = [f"{head}-{numbers[0]}"]  # 0434-6280011, 不对 是6280012: the same district
     old = {one.value for one in known}
     kept = [pair for pair in answers.words if pair[0] != "safe_contact" or not _numbers(pair[1]) & old]
     answers.words = kept
