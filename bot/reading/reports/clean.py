@@ -20,6 +20,11 @@ _UNKNOWN_NAME = re.compile(
     "|(?:也|都|我|俺)?不(?:知道|清楚|晓得)(?:他|她|孩子)?(?:叫啥(?:名)?|叫什么(?:名字?)?|名字?|姓名|大名|姓啥)"
 )
 _UNNAMED = re.compile("匿名|(?:别|不|不用|不要|甭)(?:想|能)?(?:写|留|问|说|提|露)(?:我|名|是我|姓名|名字)*")
+_RUNS_ON = re.compile(
+    "^(?P<role>(?:我|俺)是[^,，。 ]{0,16}?(?:老师|班主任|校长|园长|大夫|医生|护士|社工|主任|书记|邻居))"
+    "(?:我|俺|有|他|她).*$"
+)
+"""A telling without a stop runs on behind who tells: 我是中心校的老师我班有个学生."""
 _CONTACT_LEADS = re.compile(f"^(?:可以|行|能|好|好的|嗯|中|成)?[{_STOPS}]*(?:不过|但是?|就是|只要)?[{_STOPS}]*")
 _MANY = (
     (re.compile("俩仨(?=(?:个)?(?:月|星期|礼拜|天|年))个?"), "两三个"),
@@ -36,6 +41,7 @@ def what(text: str) -> str:
 
 def who(text: str) -> str:
     """Who writes; empty where it is only said that no name is to stand there: 匿名吧 别写我."""
+    text = _RUNS_ON.sub(r"\g<role>", text)
     each = _CLAUSES.findall(text)
     kept = [one for one in each if _UNNAMED.search(one) is None]
     return "，".join(kept) if len(kept) < len(each) else text

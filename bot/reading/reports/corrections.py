@@ -69,7 +69,8 @@ _END_OF_NUMBER = re.compile(
 _NEIGHBOURS = re.compile("(?:紧|就)?(?:挨着|挨边|离得近|差一个字|名儿?字?(?:差不多|像))")
 """How one came to be said for the other, told beside it: 挨着的俩屯子."""
 _CHILDS_YEARS = re.compile(
-    "(?P<who>孩子|娃|[他她]|小孩|丫头|小子)(?P<not>(?:今年)?不是)(?P<old>[0-9]{1,2})(?P<is>[,， ]*(?:而?是|才))(?P<new>[0-9]{1,2})(?=$|[,，。 ])"
+    "(?P<who>孩子|娃|[他她]|小孩|丫头|小子)(?P<not>(?:今年)?不是)(?P<old>[0-9]{1,2})"
+    "(?P<is>[,， ]*(?:而?是|才))(?P<new>[0-9]{1,2})(?=$|[,，。 ])"
 )
 """孩子不是12，是11: bare numbers of a child are its years."""
 _VILLAGE_ENDS = "村屯沟店堡岭河窝棚泡洼甸山"

@@ -69,6 +69,7 @@ _LIVES_AT = re.compile(
 )
 _NOT_THERE = re.compile("不在(?:家|跟前|身边)|没吃药|出去(?:喝|打)|睡着了|都睡了|没(?:有)?大人|不敢|听见|[我好]怕")
 """Words that tell who is about or what somebody fears, not where: 他现在不在家 出去喝酒了, 不敢打 他听见."""
+_ONLY_YES = re.compile("(?:能|行|可以|好|中|成|嗯|对)+[吧啊的呗了]*")
 _OF_ONESELF = re.compile(
     "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
 )
@@ -150,9 +151,7 @@ def tells_other_things(asked: str, text: str) -> bool:
 
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
-    if asked != "place" and not found.signs and _LIVES_AT.search(text):
-        return "place"
-    if asked != "place" and not (found.child_ref or found.signs) and _only_an_address(text):
+    if asked != "place" and not found.signs and (_LIVES_AT.search(text) or _only_an_address(text)):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
@@ -223,7 +222,7 @@ def _fits(asked: str, text: str) -> bool:
 
 
 def _only_an_address(text: str) -> bool:
-    """Whether words give a division and perhaps the school in it, and nothing of a child: 辉南县朝阳镇，学校叫…第四小学."""
+    """Whether words give a division, perhaps with the school in it, and nothing of a child: 朝阳镇，学校叫第四小学."""
     if places.find(text).best is None or re.search("岁|年级|[0-9一二三四五六七八九十]班|姓", text):
         return False
     return all(_A_SPOT.search(one) and not _TELLS_ON.search(one) for one in _CLAUSE.findall(text))
@@ -252,7 +251,8 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     other = child or harm or timed or only_answers_others(text) or _ASKS_BACK.search(text)
     other = other or (_TELLS_ON.search(text) and not found.reporter_type)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
-    return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
+    agrees = _ONLY_YES.fullmatch(text.strip(" ，。")) is not None  # 能 says nobody
+    return bool(other) or agrees or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 
 def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:

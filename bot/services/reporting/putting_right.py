@@ -39,7 +39,7 @@ def put_right(answers: Answers, text: str) -> bool:
     found = _found(answers, text)
     for index, old, new in found:
         field, said = answers.words[index]
-        answers.words[index] = [field, _as_words(old).sub(lambda _, new=new: new, said)]
+        answers.words[index] = [field, new.join(_as_words(old).split(said))]
         _anew(answers, answers.words[index][1], new)
         if field in TOLD:
             _keep(answers, old, new)

@@ -18,7 +18,9 @@ MERE = "在是的呢"
 """What stands around the name of a place and says no more of it: 在姜家店村的."""
 _ROOM = re.compile("[0-9]{2,4}(?:室|号|户)?(?![0-9])")
 """The number of a flat behind its stairway: 3号楼2单元501."""
-_BESIDE_IT = re.compile("^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$")
+_BESIDE_IT = re.compile(
+    "^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$|^(?:开|个|某)*(?:超市|市场|(?:寄宿|住宿)制?学校)$"
+)
 """我姥姥在隔壁小区 tells of no place of the child's."""
 _CLAUSE_ENDS = re.compile("[，,。；;！!？?\\s]+")
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")

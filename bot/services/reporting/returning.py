@@ -17,7 +17,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, filing, proofs, receipts, standing, worries
+from bot.services.reporting import absorbing, adding, ending, filing, proofs, receipts, standing, taking_back, worries
 from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -31,7 +31,6 @@ JUST_FILED, A_TELLING = timedelta(hours=1), 5
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 ALWAYS_ASKED = frozenset({"sexual", "self_harm"})
 """Danger that is asked about also where it is told of a day before."""
-EXPLAINED = "withdraw.explained"
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
 
@@ -99,21 +98,12 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
     elif asides.wants_secrecy(text):
         mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
     elif not codes.find(text):
-        _explain_or_keep(work, draft, answers, inbox_id, text)
+        explained = taking_back.EXPLAINED in answers.advised
+        taking_back.hear(work, draft.conversation, inbox_id, told, text, explained=explained)
+        answers.advised += [] if explained else [taking_back.EXPLAINED]
     mailbox.say(work, draft.conversation, "withdraw.sure.again", reply_to=inbox_id)
     drafts.save(work, draft, answers, "sure")
     return "sure"
-
-
-def _explain_or_keep(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
-    """What withdrawing does is said once; whatever else is said belongs to the report: 他今晚要来接孩子 我怕."""
-    report = drafts.report_of(work, draft)
-    if report is not None and len(text) > SHORT_NO:
-        adding.warn(work, draft.conversation, inbox_id, text)
-        adding.add(work, report, text)
-    explained = EXPLAINED in answers.advised
-    answers.advised += [] if explained else [EXPLAINED]
-    mailbox.say(work, draft.conversation, "report.added" if explained else EXPLAINED, reply_to=inbox_id)
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
@@ -344,7 +334,7 @@ def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id:
     reports.speak_to_reporter(work, draft.conversation, report)
     proofs.keep(work, draft.conversation, report)
     if draft.flow == WITHDRAW:
-        _reason(work, report, text)
+        taking_back.keep_reason(work, report, text)
         draft.report = report.uid
         mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)
         drafts.save(work, draft, answers, "sure")
@@ -357,12 +347,6 @@ def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id:
     _end(work, draft)
     asking.show(work, draft.conversation, inbox_id, report)
     return None
-
-
-def _reason(work: Work, report: Report, text: str) -> None:
-    """Why it is to be taken back stands in the report, whatever is answered then: 我想撤了 她爸把孩子接走了."""
-    if len(text) > SHORT_NO and not codes.find(text):
-        adding.add(work, report, text)
 
 
 def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str) -> bool:

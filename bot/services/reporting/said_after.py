@@ -3,6 +3,7 @@ first: reports.yml#close_reasons withdrawn); and whether its teller will hear ho
 
 from __future__ import annotations
 
+from bot.care import intake as care
 from bot.reading.reports import mistaken
 from bot.services import drafts
 from bot.services.casework import reports
@@ -40,7 +41,13 @@ def _mistaken(work: Work, conversation: str, inbox_id: int, report: Report, text
 
 def _news(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
     """Where he agreed to be answered in this very talk it comes here; else he asks himself."""
-    childs = filing.taken_up(reports.told_of(work, report)).childs
+    told = reports.told_of(work, report)
+    childs = filing.taken_up(told).childs
+    open_yet = told["facts"].get("follow_up") in (None, "unknown") and not care.did_it_himself(told["facts"])
+    if report.conversation == conversation and open_yet:  # he was not asked, or left it open: this is the answer
+        told["facts"]["follow_up"] = "yes"
+        reports.tell_more(work, report, told, notify=False)
+        report.follow_up = True
     here = report.follow_up and report.conversation == conversation
     key = f"report.tell_me.{'here' if here else 'ask'}{'.child' if childs else ''}"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
