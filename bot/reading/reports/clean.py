@@ -22,7 +22,7 @@ _UNKNOWN_NAME = re.compile(
 _UNNAMED = re.compile("匿名|(?:别|不|不用|不要|甭)(?:想|能)?(?:写|留|问|说|提|露)(?:我|名|是我|姓名|名字)*")
 _RUNS_ON = re.compile(
     "^(?P<role>(?:我|俺)是[^,，。 ]{0,16}?(?:老师|班主任|校长|园长|大夫|医生|护士|社工|主任|书记|邻居))"
-    "(?:我|俺|有|他|她).*$"
+    "(?:我|俺|有|他|她|今天|昨天|刚才|前天|早上|上午|下午).*$"
 )
 """A telling without a stop runs on behind who tells: 我是中心校的老师我班有个学生."""
 _CONTACT_LEADS = re.compile(f"^(?:可以|行|能|好|好的|嗯|中|成)?[{_STOPS}]*(?:不过|但是?|就是|只要)?[{_STOPS}]*")

@@ -1,5 +1,5 @@
-"""A report as a careful clerk writes it: each line clean, nothing false in it, nothing lost; and what its teller says of
-it afterwards."""
+"""A report as a careful clerk writes it: each line clean, nothing false in it, nothing lost; and what is said of it
+afterwards."""
 
 from __future__ import annotations
 
@@ -45,12 +45,14 @@ def test_an_address_with_its_school_is_no_child(asked: str) -> None:
 
 def test_the_neighbouring_village_is_told_without_why_one_was_said_for_the_other() -> None:
     found = corrections.read("刚才整错了啊 不是青山村 是青峰村 挨着的俩屯子")
-    assert found is not None and (found.new, found.old) == ("青峰村", "青山村")
+    assert found is not None
+    assert (found.new, found.old) == ("青峰村", "青山村")
 
 
 def test_bare_years_of_the_child_put_its_age_right() -> None:
     found = corrections.read("我刚说错了，孩子不是12，是11，生日还没到")
-    assert found is not None and (found.old, found.clauses[-1]) == ("12岁", "11岁")
+    assert found is not None
+    assert (found.old, found.clauses[-1]) == ("12岁", "11岁")
 
 
 def test_lines_are_read_back_without_what_only_answers_or_refuses() -> None:
@@ -102,5 +104,6 @@ def test_a_mistake_is_written_into_the_report_and_closes_nothing(world: World) -
     assert "写进这件事里了" in last(world, talk)
     with world.work() as work:
         after = reports.of_conversation(work, talk)
-        assert after is not None and after.state == state
+        assert after is not None
+        assert after.state == state
         assert any("不是那回事" in said for _, said in reports.told_of(work, after)["words"])
