@@ -25,6 +25,7 @@ LONGEST_NAME, ALIKE = 8, 2
 """Characters of a village's name, and how many of them two names share where one was meant for the other."""
 VILLAGES = ("村", "屯", "沟", "子", "堡", "岭")
 OF_PLACE = ("地方", "地址", "地点", "位置", "村", "村名", "那儿", "镇名", "乡")
+_UNITS = "一二三四五六七八九"
 NAMES = ("名", "名字", "姓名", "大名", "小名")
 
 
@@ -110,14 +111,21 @@ def _bare_years(answers: Answers, found: corrections.Correction) -> int | None:
     return int(new) if new else None
 
 
+def _in_characters(years: int) -> str:
+    """A child's years as people write them: 四, 十二."""
+    tens, units = divmod(years, 10)
+    return ("十" if tens else "") + (_UNITS[units - 1] if units else "")
+
+
 def _years_written(answers: Answers, age: int) -> bool:
     """Write the right age where the wrong one was told of the child; what stood there is told beside it. False: it was
     told in no such words."""
     before, done = answers.facts.get("child_age_years"), False
     if before is None or before == age:
         return False
+    written = f"(?<![0-9{_UNITS}十])(?:{before}|{_in_characters(int(before))})(?=周?岁)"
     for index, (field, said) in enumerate(answers.words):
-        if field == "child_ref" and (right := re.sub(f"(?<![0-9]){before}(?=岁)", str(age), said)) != said:
+        if field == "child_ref" and (right := re.sub(written, str(age), said)) != said:
             answers.words[index], done = [field, right], True
     if done:
         _keep(answers, *(texts.render("value.years", {"years": one}).text for one in (before, age)))

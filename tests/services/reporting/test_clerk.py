@@ -8,6 +8,8 @@ import pytest
 from bot.reading.reports import clean, corrections, fitting, mistaken
 from bot.reading.talk import replies
 from bot.services.casework import reports
+from bot.services.drafts import Answers
+from bot.services.reporting import putting_right
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services.talking import begun, last
@@ -53,6 +55,16 @@ def test_bare_years_of_the_child_put_its_age_right() -> None:
     found = corrections.read("我刚说错了，孩子不是12，是11，生日还没到")
     assert found is not None
     assert (found.old, found.clauses[-1]) == ("12岁", "11岁")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [("12岁 六年级", "孩子不是12，是11", "11岁 六年级"), ("三岁 男孩", "不对 孩子不是三岁是四岁", "4岁 男孩")],
+)
+def test_the_right_age_stands_where_the_wrong_one_stood(before: str, said: str, after: str) -> None:
+    told = Answers(words=[["child_ref", before]], facts={"child_age_years": 12 if "12" in before else 3})
+    assert putting_right.facts(told, said)
+    assert told.words_of("child_ref") == [after]
 
 
 def test_lines_are_read_back_without_what_only_answers_or_refuses() -> None:
