@@ -1,7 +1,6 @@
 """What people answer beside a plain yes and no: a yes or no with more behind it, words that answer nothing, giving up
-and going on, and questions to us.
-
-The words are in `data/lexicon/replies.txt` and `questions.txt`. Any text is taken; nothing here raises.
+and going on, and questions to us. The words are in `data/lexicon/replies.txt` and `questions.txt`.
+Any text is taken; nothing here raises.
 """
 
 from __future__ import annotations
