@@ -24,7 +24,7 @@ _says = Wordings("asked_back.txt")
 
 def kind(text: str) -> str | None:
     """Which of these a message asks; None: none, or it tells of harm or of danger."""
-    if len(text) > LONGEST or danger.read(text).level != "none" or told.read(text).signs:
+    if len(text) > LONGEST or not set(danger.read(text).kinds) <= {danger.HUNCH} or told.read(text).signs:
         return None
     said = (
         (CHANGED, _says("changed", text)),

@@ -66,6 +66,13 @@ _END_OF_NUMBER = re.compile(
     "(?:最后|末尾|尾号|后头|后面|末了|最末)(?:那|的)?(?:[一二两俩三四1234](?:个|位)*)?(?:数字?|号码?)?(?:[^0-9,。]{0,4}错了?)?"
     "[,。 ]*(?:应该)?是(?P<digits>[0-9]{1,4})(?![0-9号日点岁月个次天年回块楼])"
 )
+_NEIGHBOURS = re.compile("(?:紧|就)?(?:挨着|挨边|离得近|差一个字|名儿?字?(?:差不多|像))")
+"""How one came to be said for the other, told beside it: 挨着的俩屯子."""
+_CHILDS_YEARS = re.compile(
+    "(?P<who>孩子|娃|[他她]|小孩|丫头|小子)(?P<not>(?:今年)?不是)(?P<old>[0-9]{1,2})"
+    "(?P<is>[,， ]*(?:而?是|才))(?P<new>[0-9]{1,2})(?=$|[,，。 ])"
+)
+"""孩子不是12，是11: bare numbers of a child are its years."""
 _VILLAGE_ENDS = "村屯沟店堡岭河窝棚泡洼甸山"
 _OF_A_NUMBER = re.compile("电话|手机|号码|尾号|[错差]了|[一两俩三四]位")
 _MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错在")
@@ -96,10 +103,11 @@ def read(text: str) -> Correction | None:
     """The correction a message makes; None: it makes none."""
     if len(text) > LONGEST or _MUCH.search(text):
         return None
+    text = _CHILDS_YEARS.sub(r"\g<not>\g<old>岁\g<is>\g<new>岁", text)
     ending = _END_OF_NUMBER.search(normalise(text).text) if _OF_A_NUMBER.search(text) else None
     if ending is not None:
         return Correction(ending["digits"], "", plain=True, of=ENDING)
-    parts = [one.group() for one in _CLAUSES.finditer(text)]
+    parts = [one.group() for one in _CLAUSES.finditer(text) if _NEIGHBOURS.match(one.group()) is None]
     if (named := _called_wrong(parts)) is not None:
         return named
     cue = next(((at, hit) for at, part in enumerate(parts) if (hit := _cue(part)) is not None), None)

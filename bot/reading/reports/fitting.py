@@ -36,6 +36,7 @@ _ENGLISH_TIME = re.compile(
 _ENGLISH_CHILD = re.compile(
     "(?<![a-z])(?:called|named|name is|aged|years? old|(?:is|about) [0-9]{1,2}|grade|class)(?![a-z])", re.IGNORECASE
 )
+_GRADE = re.compile("[一二三四五六七八九1-9]年级|[初高][一二三]|(?:男|女)(?:孩|生|的)|小(?:子|小子|丫头|姑娘)")
 _A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
 _A_DOER = re.compile(
     "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
@@ -68,6 +69,7 @@ _LIVES_AT = re.compile(
 )
 _NOT_THERE = re.compile("不在(?:家|跟前|身边)|没吃药|出去(?:喝|打)|睡着了|都睡了|没(?:有)?大人|不敢|听见|[我好]怕")
 """Words that tell who is about or what somebody fears, not where: 他现在不在家 出去喝酒了, 不敢打 他听见."""
+_ONLY_YES = re.compile("(?:能|行|可以|好|中|成|嗯|对)+[吧啊的呗了]*")
 _OF_ONESELF = re.compile(
     "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
 )
@@ -149,7 +151,7 @@ def tells_other_things(asked: str, text: str) -> bool:
 
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
-    if asked != "place" and not found.signs and _LIVES_AT.search(text):
+    if asked != "place" and not found.signs and (_LIVES_AT.search(text) or _only_an_address(text)):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
@@ -213,10 +215,17 @@ def _fits(asked: str, text: str) -> bool:
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
         timed = found.when is not None and not _A_CHILD.search(text)  # 两个月没去了
         doer = _A_DOER.search(text) or _POLICE.search(text)
-        return not doer and bool(child or not (beside or timed))
+        return not doer and bool(child or not (beside or timed or _only_an_address(text)))
     if asked == "safe_contact":
         return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
+
+
+def _only_an_address(text: str) -> bool:
+    """Whether words give a division, perhaps with the school in it, and nothing of a child: 朝阳镇，学校叫第四小学."""
+    if places.find(text).best is None or re.search("岁|年级|[0-9一二三四五六七八九十]班|姓", text):
+        return False
+    return all(_A_SPOT.search(one) and not _TELLS_ON.search(one) for one in _CLAUSE.findall(text))
 
 
 def _says_when(text: str) -> bool:
@@ -242,7 +251,8 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     other = child or harm or timed or only_answers_others(text) or _ASKS_BACK.search(text)
     other = other or (_TELLS_ON.search(text) and not found.reporter_type)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
-    return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
+    agrees = _ONLY_YES.fullmatch(text.strip(" ，。")) is not None  # 能 says nobody
+    return bool(other) or agrees or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 
 def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
@@ -288,8 +298,8 @@ def plainly(asked: str, text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
-    if _NO_CONTACT.search(text) is not None:
-        return False
+    if _NO_CONTACT.search(text) is not None or replies.leaves_no_contact(text):
+        return False  # 我电话不能留: nothing one can be reached by
     found = (one for one in _CLAUSE.findall(text) if _A_TIME_OR_ROOM.search(one))
     return _CONTACT.search(text) is not None or any(map(_WHEN_AND_WHERE.fullmatch, found))
 
@@ -307,11 +317,19 @@ def place_beside(text: str) -> str:
 
 
 def name_beside(text: str) -> str:
-    """The clauses of a message with several that name the child and ask nothing (多久要报？ 孩子叫冯小满)."""
+    """The clauses of a message with several that tell which child it is and ask nothing (多久要报？ 孩子叫冯小满; 12岁
+    六年级 我算不算必须报的)."""
     clauses = _CLAUSE.findall(text)
-    named = [one for one in clauses if told.read(one).child_ref and not question_forms.asks(one)]
+    named = [one for one in clauses if _says_which(one) and not question_forms.asks(one)]
     asking = any(map(question_forms.asks_for_rule, clauses)) or any(map(question_forms.asks, clauses))
     return " ".join(named) if asking and len(named) < len(clauses) else ""
+
+
+def _says_which(clause: str) -> bool:
+    found = told.read(clause)
+    if found.child_ref or found.signs:
+        return found.child_ref is not None
+    return len(clause) <= LONGEST_PLAIN and (found.child_age_years is not None or _GRADE.search(clause) is not None)
 
 
 def only_with_whom(text: str) -> bool:

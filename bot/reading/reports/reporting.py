@@ -65,6 +65,10 @@ _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?
 _PRONOUN = re.compile("(?:[我俺你您他她它咱]们?|人家|自己|这|那)?(?:孩子)?")
 """In the words told before it stands for many: 不是她 是我儿子 puts no 她 right."""
 _CLAUSES = re.compile("[，,。;；!！ ]+")
+_EXPLAINS = re.compile(
+    "(?:紧?挨着|紧?挨边|隔壁那|离得近|名儿?(?:字)?(?:差不多|像)|[差错]一个字|[说写记整弄听](?:串|混|错|顺嘴)).*"
+)
+"""How the slip came about: 是青峰村 挨着的俩屯子."""
 _NOTHING_YET = re.compile(
     "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
 )
@@ -77,6 +81,9 @@ LONGEST_AFTER = 24
 _AFTER = re.compile(
     "(?:昨[天儿个晚]|前[天儿个]|前几天|头[几两]天|上回|上次|那天)[^,。!?;]{0,10}"
     "(?:(?:咋|怎么)样了?|咋整的?了|(?:去|来)人(?:没|了没|了吗)|有人(?:去|来|管)(?:没|了没|了吗|过没)|管没管|去没去|有(?:信儿?|结果|下文|消息)[没吗])[啊呀呢?]*$"
+    "|(?:查|看)(?:一?下|查|看看?)?(?:现在)?(?:是|到)?(?:啥|什么|哪)?(?:进度|进展)(?:了)?[啊呀呢?]*$"
+    "|(?:现在|这会儿?)(?:是)?(?:啥|什么)(?:进度|进展)了?[啊呀呢?]*$|(?:现在|都)?到哪一?步了?[啊呀呢?]*$"
+    "|(?:办|处理)到哪(?:儿|里)?了[啊呀呢?]*$|进[度展](?:咋|怎么)样了?[啊呀呢?]*$"
 )
 _ONE = "(?:闺女|儿子|姑娘|小子|丫头|老大|老二|大的|小的|孩子|娃|[他她])"
 _WHOM = re.compile(
@@ -199,7 +206,7 @@ def not_but(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
-    new = _CLAUSES.split(new)[0]  # 不是初一二班 是初一三班 打错字了
+    new = _EXPLAINS.split(_CLAUSES.split(new)[0])[0] or new  # 不是初一二班 是初一三班 打错字了
     return None if _PRONOUN.fullmatch(old) else (old, new)
 
 

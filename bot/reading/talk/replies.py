@@ -1,7 +1,6 @@
 """What people answer beside a plain yes and no: a yes or no with more behind it, words that answer nothing, giving up
-and going on, and questions to us.
-
-The words are in `data/lexicon/replies.txt` and `questions.txt`. Any text is taken; nothing here raises.
+and going on, and questions to us. The words are in `data/lexicon/replies.txt` and `questions.txt`.
+Any text is taken; nothing here raises.
 """
 
 from __future__ import annotations
@@ -60,7 +59,8 @@ _NO_NAME = re.compile(
     "|^(?:我|俺|就|那|想|要)*匿名(?:吧|的|行不行?|行吗|举报|反映)*$"
 )
 _NO_NUMBER = re.compile(
-    "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|不方便留|别留|不想留)|(?:不留|不给|不想留)(?:你们?|您)?(?:我的?)?(?:电话|号码|微信|联系方式|手机)"
+    "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|(?:别|不想|不敢|不愿意?|不能|没法|不方便)[留给])|(?:电话|手机|号码?)(?:就|那|还是|可)*(?:算了|免了)"
+    "|(?:不|不想|不敢|不愿意?|不能|没法|不方便)[留给](?:你们?|您)?(?:我的?|个)?(?:电话|号码?|微信|联系方式|手机)"
 )
 _NEWS = re.compile("(?:有(?:了)?(?:信儿?|消息|进展|结果|动静))[^,。]{0,4}(?:告诉|通知|回|跟我|吱|说)(?!不用)")
 _BEGINS = re.compile(
@@ -69,7 +69,7 @@ _BEGINS = re.compile(
     "|(?:行了|不跟你[贫闹逗]了|说正经的|正经的|我|,)*真有(?:个|件)?事儿?(?:要?(?:跟|和|向)你们?)?(?:说|讲|反映)?"
 )
 _ONLY_HERE = re.compile(
-    "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打"
+    "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打(?!我?(?:手机|座机|家))"
     "|(?<![他她人])(?:在|就|用)(?:这儿|这里|这上面|这上头|这)(?:儿|里)?(?:回|说|告诉|联系|找|通知)[^,。]{0,4}(?:就行|就好|就成|就中|行了|吧)?$"
     "|^(?:就|那|还是|行)*(?:这儿|这里|这上面|这上头)(?:回|说|告诉|联系|通知)(?:我|俺)?(?:就)?(?:行|中|好|成|吧|呗|了)*$"
 )

@@ -229,12 +229,18 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
     ref_at = ref_at or (None if whole else told_before.name_by_itself(text, alone=asked == "place"))
     when = None if found.when and reporting.of_their_life(text, found.when, bool(found.signs)) else found.when
     for name, span in (("when", when), ("child_ref", ref_at)):
-        if span and answers.given.get(name) != "given" and asked != name:
+        unnamed = name == "child_ref" and not any(map(_names_a_child, answers.words_of(name)))
+        if span and (unnamed or answers.given.get(name) != "given") and asked != name:
             answers.said(name, text[span[0] : span[1]])
     _who_says_so(answers, found, text, asked)
     for number in phones(text) if asked != "safe_contact" else ():
         answers.said("safe_contact", number)
     _take_wish(answers, text, asked)
+
+
+def _names_a_child(words: str) -> bool:
+    """八九岁 叫啥不知道 names none: a name learnt later is told there, too."""
+    return told.read(words).child_ref is not None or called.soft_name(words) is not None
 
 
 def _take_wish(answers: Answers, text: str, asked: str) -> None:

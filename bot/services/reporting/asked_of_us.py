@@ -32,6 +32,8 @@ def key_of(text: str) -> str | None:
 
 def told_with(key: str, text: str) -> str:
     """What is told with such a question; empty: nothing. With one after our time only a place is: 平洋村快点."""
+    if which := fitting.name_beside(text):
+        return which
     if key not in OF_TIME:
         return text if absorbing.tells_something(text) else ""
     alone = told.read(text).when is None and places.find(text).best is not None

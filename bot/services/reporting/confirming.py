@@ -35,6 +35,9 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
         questions.not_counted(work, draft, answers, "confirm", inbox_id)
     elif sending.complains(text) or (sending.stops(text) and _wants_asking(draft, text)):
         _stop(work, draft, answers, inbox_id, text)
+    elif replies.announces_more(text):
+        mailbox.say(work, draft.conversation, "report.confirm_more", reply_to=inbox_id)
+        drafts.save(work, draft, answers, "more")
     elif waits and (short.short_answer(text) in ("yes", "no") or replies.agrees(text)):
         questions.ask(work, draft, answers, "confirm", inbox_id)  # 嗯 may be a yes to either
     elif _asks(work, draft, text):

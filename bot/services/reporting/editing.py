@@ -119,7 +119,10 @@ def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     what = "，".join(putting_right.facts(answers, text) or right)
     key = questions.in_their_language(answers, "report.corrected.told")
     mailbox.say(work, draft.conversation, key, {"what": what}, reply_to=inbox_id)
-    questions.stay_or_ask(work, draft, answers, asked, inbox_id)
+    if asked == "confirm":
+        questions.ask(work, draft, answers, asked, inbox_id)  # it is read back as it holds now, and is no yes
+    else:
+        questions.stay_or_ask(work, draft, answers, asked, inbox_id)
     return True
 
 

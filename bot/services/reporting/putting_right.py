@@ -25,6 +25,7 @@ LONGEST_NAME, ALIKE = 8, 2
 """Characters of a village's name, and how many of them two names share where one was meant for the other."""
 VILLAGES = ("村", "屯", "沟", "子", "堡", "岭")
 OF_PLACE = ("地方", "地址", "地点", "位置", "村", "村名", "那儿", "镇名", "乡")
+_UNITS = "一二三四五六七八九"
 NAMES = ("名", "名字", "姓名", "大名", "小名")
 
 
@@ -44,7 +45,7 @@ def put_right(answers: Answers, text: str) -> str:
     found = _found(answers, text)
     for index, old, new in found:
         field, said = answers.words[index]
-        answers.words[index] = [field, said.replace(old, new)]
+        answers.words[index] = [field, new.join(_as_words(old).split(said))]
         _anew(answers, answers.words[index][1], new)
         if field in TOLD:
             _keep(answers, old, new)
@@ -91,18 +92,49 @@ def facts(answers: Answers, text: str) -> list[str]:
 def _child(answers: Answers, found: corrections.Correction) -> str:
     """The age and the sex, the one said last."""
     said = [told.read(one) for one in found.clauses]
-    age = next((one.child_age_years for one in said if one.child_age_years is not None), None)
+    age = next((one.child_age_years for one in said if one.child_age_years is not None), _bare_years(answers, found))
     sex = next((one.child_sex for one in said if one.child_sex != "unknown"), None)
     lines = []
     if age is not None:
+        written = _years_written(answers, age)
         answers.facts["child_age_years"] = age
         lines.append(texts.render("value.years", {"years": age}).text)
     if sex is not None:
         answers.facts["child_sex"] = sex
         lines.append(texts.phrase(f"value.{sex}"))
-    if lines and not _told_already(answers, "child_ref", found.new):
+    if lines and not (age is not None and written) and not _told_already(answers, "child_ref", found.new):
         answers.said("child_ref", found.new)
     return "，".join(lines)
+
+
+def _bare_years(answers: Answers, found: corrections.Correction) -> int | None:
+    """The age put right by bare numbers, where the wrong one is the age told before: 不是13 是14."""
+    old = found.old.strip("岁 ")
+    if not old.isdigit() or int(old) != answers.facts.get("child_age_years"):
+        return None
+    new = next((one for one in found.clauses if one.isdigit() and len(one) <= len("17")), "")
+    return int(new) if new else None
+
+
+def _in_characters(years: int) -> str:
+    """A child's years as people write them: 四, 十二."""
+    tens, units = divmod(years, 10)
+    return ("十" if tens else "") + (_UNITS[units - 1] if units else "")
+
+
+def _years_written(answers: Answers, age: int) -> bool:
+    """Write the right age where the wrong one was told of the child; what stood there is told beside it. False: it was
+    told in no such words."""
+    before, done = answers.facts.get("child_age_years"), False
+    if before is None or before == age:
+        return False
+    written = f"(?<![0-9{_UNITS}十])(?:{before}|{_in_characters(int(before))})(?=周?岁)"
+    for index, (field, said) in enumerate(answers.words):
+        if field == "child_ref" and (right := re.sub(written, str(age), said)) != said:
+            answers.words[index], done = [field, right], True
+    if done:
+        _keep(answers, *(texts.render("value.years", {"years": one}).text for one in (before, age)))
+    return done
 
 
 def _place(answers: Answers, found: corrections.Correction) -> str:
@@ -296,6 +328,9 @@ def _phone(answers: Answers, found: corrections.Correction) -> str:
         numbers = [known[-1].value[: -len(found.new)] + found.new]
     if not numbers or not known:
         return ""
+    head, dash, _ = known[-1].value.partition("-")
+    if dash and "-" not in numbers[0] and not numbers[0].startswith("1"):
+        numbers = [f"{head}-{numbers[0]}"]  # 0434-6280011, 不对 是6280012: the same district
     old = {one.value for one in known}
     kept = [pair for pair in answers.words if pair[0] != "safe_contact" or not _numbers(pair[1]) & old]
     answers.words = kept
@@ -335,10 +370,16 @@ def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:
         return []
     hits = []
     for index, (_, said) in enumerate(answers.words):
-        if found is not None and found[0] in said:
+        if found is not None and _as_words(found[0]).search(said):
             old, new = found
             hits.append((index, old + new[-1] if old + new[-1] in said else old, new))  # 腰围子(村) → 大于村
     near = landmarks.put_right(answers.words_of("place"), text) if not hits else None
     if near is None:
         return hits
     return [(index, *near) for index, (field, said) in enumerate(answers.words) if field == "place" and near[0] in said]
+
+
+def _as_words(old: str) -> re.Pattern[str]:
+    """What was wrong, as it stands in what was told; bare figures are no part of a longer number: 不是12 是11."""
+    edges = ("(?<![0-9])", "(?![0-9])") if old.isdigit() else ("", "")
+    return re.compile(edges[0] + re.escape(old) + edges[1])

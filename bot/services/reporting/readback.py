@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading.reports import fitting, second_child, told
+from bot.reading.reports import clean, corrections, fitting, second_child, told
 from bot.reading.reports.asides import wants_secrecy
 from bot.reading.talk import replies
 from bot.reading.where import places
@@ -18,7 +18,9 @@ MERE = "在是的呢"
 """What stands around the name of a place and says no more of it: 在姜家店村的."""
 _ROOM = re.compile("[0-9]{2,4}(?:室|号|户)?(?![0-9])")
 """The number of a flat behind its stairway: 3号楼2单元501."""
-_BESIDE_IT = re.compile("^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$")
+_BESIDE_IT = re.compile(
+    "^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$|^(?:开|个|某)*(?:超市|市场|(?:寄宿|住宿)制?学校)$"
+)
 """我姥姥在隔壁小区 tells of no place of the child's."""
 _CLAUSE_ENDS = re.compile("[，,。；;！!？?\\s]+")
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
@@ -30,17 +32,17 @@ def recap(answers: Answers) -> str:
     every = [
         text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)
     ]
-    beside = (fitting.only_asks_us, fitting.only_says_who)  # kept all the same, only not shown as what happened
-    what = [text for text in every if not any(one(text) for one in beside)] or every
+    what = [clean.what(text) for text in every if not _beside_it(answers, text)] or every
     later = [text for index, (field, text) in enumerate(answers.words) if field == "what" and _later(answers, index)]
+    later = [clean.what(text) for text in later if not _put_right(answers, text)]
     lines = [
         _line(answers, "what", "；".join(what) or _kind(answers)),
         _line(answers, "place", where(answers)),
         _line(answers, "child_ref", _child(answers)),
-        _line(answers, "when", "；".join(answers.words_of("when"))),
+        _line(answers, "when", "；".join(clean.when(answers.words_of("when")))),
     ]
     for field in ("reporter_type", "unit", "safe_contact", "police"):
-        words = [one for one in answers.words_of(field) if field != "reporter_type" or not wants_secrecy(one)]
+        words = _clean(field, answers.words_of(field))
         said = "；".join(words) or _coded(answers, field)
         if said:
             lines.append(_line(answers, field, said))
@@ -51,15 +53,32 @@ def recap(answers: Answers) -> str:
     return "\n".join(lines)
 
 
+def _clean(field: str, said: list[str]) -> list[str]:
+    if field == "reporter_type":
+        return [short for one in said if not wants_secrecy(one) and (short := clean.who(one))]
+    return [clean.contact(one) for one in said] if field == "safe_contact" else said
+
+
+def _beside_it(answers: Answers, text: str) -> bool:
+    """Whether words are kept all the same, only not shown as what happened: a question to us, who writes, a correction
+    that is shown where it holds."""
+    return fitting.only_asks_us(text) or fitting.only_says_who(text) or _put_right(answers, text)
+
+
+def _put_right(answers: Answers, text: str) -> bool:
+    found = corrections.read(text) if answers.words_of("changed") else None
+    return found is not None and not told.read(text).signs and bool(found.old) and not found.in_one_breath
+
+
 def stands(answers: Answers, field: str | None) -> str:
     """The lines of one field as it stands, or of those that are put right most often; what was put right is told in
     its own line."""
     every = {
-        "what": "；".join(answers.words_of("what")) or _kind(answers),
+        "what": "；".join(map(clean.what, answers.words_of("what"))) or _kind(answers),
         "place": where(answers),
         "child_ref": _child(answers),
-        "when": "；".join(answers.words_of("when")),
-        "safe_contact": "；".join(answers.words_of("safe_contact")),
+        "when": "；".join(clean.when(answers.words_of("when"))),
+        "safe_contact": "；".join(map(clean.contact, answers.words_of("safe_contact"))),
     }
     wanted = [field] if field is not None else [name for name in every if name != "what" and every[name]]
     return "\n".join(_line(answers, name, every[name]) for name in wanted)
@@ -163,7 +182,7 @@ def _kind(answers: Answers) -> str:
 
 def _child(answers: Answers) -> str:
     """Which child it is, in the words it was told with, and the age where these do not tell it."""
-    words, years = "；".join(answers.words_of("child_ref")), _age(answers)
+    words, years = "；".join(clean.child(answers.words_of("child_ref"))), _age(answers)
     said = told.read(words).child_age_years is not None
     return "，".join(one for one in (words, "" if said else years) if one)
 

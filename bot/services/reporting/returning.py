@@ -15,7 +15,18 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, belonging, ending, filing, proofs, receipts, standing, worries
+from bot.services.reporting import (
+    absorbing,
+    adding,
+    belonging,
+    ending,
+    filing,
+    proofs,
+    receipts,
+    standing,
+    taking_back,
+    worries,
+)
 from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -29,7 +40,6 @@ JUST_FILED, A_TELLING = timedelta(hours=1), 5
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 ALWAYS_ASKED = frozenset({"sexual", "self_harm"})
 """Danger that is asked about also where it is told of a day before."""
-EXPLAINED = "withdraw.explained"
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
 
@@ -97,21 +107,12 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
     elif asides.wants_secrecy(text):
         mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
     elif not codes.find(text):
-        _explain_or_keep(work, draft, answers, inbox_id, text)
+        explained = taking_back.EXPLAINED in answers.advised
+        taking_back.hear(work, draft.conversation, inbox_id, told, text, explained=explained)
+        answers.advised += [] if explained else [taking_back.EXPLAINED]
     mailbox.say(work, draft.conversation, "withdraw.sure.again", reply_to=inbox_id)
     drafts.save(work, draft, answers, "sure")
     return "sure"
-
-
-def _explain_or_keep(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
-    """What withdrawing does is said once; whatever else is said belongs to the report: 他今晚要来接孩子 我怕."""
-    report = drafts.report_of(work, draft)
-    if report is not None and len(text) > SHORT_NO:
-        adding.warn(work, draft.conversation, inbox_id, text)
-        adding.add(work, report, text)
-    explained = EXPLAINED in answers.advised
-    answers.advised += [] if explained else [EXPLAINED]
-    mailbox.say(work, draft.conversation, "report.added" if explained else EXPLAINED, reply_to=inbox_id)
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
@@ -254,7 +255,7 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         answers.facts["report"] = own.uid
         return _add(work, draft, answers, inbox_id, text)
     if own is not None and (draft.flow != STATUS or not codes.find(text)):
-        return _found(work, draft, answers, own, inbox_id)
+        return _found(work, draft, answers, own, inbox_id, text)
     _read_codes(answers, text)
     if "code" not in answers.facts and draft.asked == "report_code":
         return _no_code(work, draft, answers, inbox_id, text)
@@ -310,11 +311,12 @@ def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
     return _found(work, draft, answers, found.report, inbox_id)
 
 
-def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
+def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int, text: str = "") -> str | None:
     """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
     reports.speak_to_reporter(work, draft.conversation, report)
     proofs.keep(work, draft.conversation, report)
     if draft.flow == WITHDRAW:
+        taking_back.keep_reason(work, report, text)
         draft.report = report.uid
         mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)
         drafts.save(work, draft, answers, "sure")

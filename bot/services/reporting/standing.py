@@ -97,11 +97,14 @@ def how_far(work: Work, report: Report | None) -> str:
 
 def people(work: Work, report: Report) -> dict[str, str]:
     """Arguments of the texts on who has it: "who" took it on and "when", whom it has reached ("told", each with the
-    moment); offices alone, never a name."""
+    moment), who is being told ("telling"); offices alone, never a name."""
+    given = work.session.scalars(select(Assignment.role).where(Assignment.report == report.uid).distinct())
+    offices = "、".join(roles.label_zh(role) for role in sorted(set(given)))
     reached = heard.told(work, report).items()
     return {
         "who": taken_by(work, report),
         "when": calendar.spoken(report.acknowledged_at or work.now),
+        "telling": offices or texts.phrase("value.staff"),
         "told": "、".join(f"{roles.label_zh(role)}（{calendar.spoken(at)}）" for role, at in reached),
     }
 

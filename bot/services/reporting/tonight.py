@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import danger
 from bot.reading.aftermath import afterwards, police_told
-from bot.reading.reports import asides, together
+from bot.reading.reports import asides, mistaken, together
 from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.casework import police, reports
@@ -39,7 +39,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hit = danger.read(text)
     if answers is None or answers.menu or asides.RETURNED in asides.kinds(text):
         return False  # 我爸回来了 is news that the danger is there again
-    if not _of_people(answers) or (answers.childs and asides.with_adult(text) and _help_came(answers)):
+    if not _of_people(answers) or mistaken.is_one(text):  # 搞错了 人家她妈在家呢
+        return False
+    if answers.childs and asides.with_adult(text) and _help_came(answers):
         return False  # 警察叔叔到了, 妈妈也回来了
     kind = together.read(text, answers.words_of("what"))
     of_its_own = hit.level == "emergency" and not (kind == together.TELLS and set(hit.kinds) <= SAYS_LESS)

@@ -217,7 +217,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
     own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not numbers_of.of_kin(text)
-    return reached or settles or own_number or replies.wants_reply(text) is not None
+    return reached or settles or own_number or replies.wants_reply(text) is not None or replies.leaves_no_contact(text)
 
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:

@@ -212,7 +212,8 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
 def _takes_leave(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody only has to go now (谢谢你 我先写作业了): nothing of it belongs to the report."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or not asides.leaves(text) or danger.read(text).level != "none":
+    asks = reporting.asks_how_it_stands(text) and "查" in text  # 今天就这些，查一下现在啥进度
+    if own is None or asks or not asides.leaves(text) or danger.read(text).level != "none":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, voiced(_told(work, None, own), "report.leaving"), reply_to=inbox_id)

@@ -67,7 +67,7 @@ def _withdraws(work: Work, conversation: str, inbox_id: int, flow: str | None, t
     if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
         if talk is not None:
             drafts.close(work, talk, "cancelled")
-        returning.start(work, conversation, inbox_id, returning.WITHDRAW)
+        returning.start(work, conversation, inbox_id, returning.WITHDRAW, text)
     return True
 
 

@@ -19,7 +19,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
-from bot.services.reporting import asked_back, doubting, intake, leading, returning, tonight
+from bot.services.reporting import asked_back, doubting, intake, leading, returning, said_after, tonight
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
@@ -295,6 +295,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or after_harm.takes(work, conversation, inbox_id, text, beside)
+        or said_after.takes(work, conversation, inbox_id, text)
         or odd.heard(work, conversation, inbox_id, text)
         or (not _police_told(work, conversation, text) and besides.takes(work, conversation, inbox_id, text, beside))
     )
