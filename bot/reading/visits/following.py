@@ -66,7 +66,7 @@ _ALONE = (
     "|志愿者|社工|电工|木匠|瓦匠"
 )
 _OFFICE = (
-    f"^(?P<office>(?:(?:(?![让由请叫找托把])[一-鿿]){{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生|师傅)|{_ALONE})(?:[老小][一-鿿])?(?:的人|那边)?)"
+    f"^(?:(?:改成|换成|改由|改让|换)(?:是|让|由)?)?(?P<office>(?:(?:(?![让由请叫找托把])[一-鿿]){{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生|师傅)|{_ALONE})(?:[老小][一-鿿])?(?:的人|那边)?)"
     f"(?:(?:说|答应)?了?(?:来|去|给|帮忙|帮着?|负责)+人?(?:{_DEED}){_DONE}|(?:说|答应)了?[给帮][^,，。;；]{{1,8}}$|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE}"
     "|(?:管|负责|出面|包|(?<![政治贫工])办)(?:这事儿?|这个)?[吧呗]?$)"
 )
@@ -97,6 +97,8 @@ _ANYBODY = ("人", "个人", "谁")
 _PRONOUNS = ("他", "她", "他们", "人家")
 _HELPERS = re.compile("(?:找|派|安排|叫|来)(?:个)?人$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
+_POINTED = re.compile("(?:[㐀-鿿]{1,6}?家?)?(?:的|[那这][个条件]?)?(?:需求|诉求|求助|困难|难处)(?:的?事儿?)?")
+"""A need that is called by no other name: 李家那个需求."""
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _AGO = re.compile(f"{_NUM}个?(?:天|周|星期|礼拜|月)(?:之|以)?前$")
 _COMMON = re.compile("孩子|小孩|娃|奶奶|爷爷|姥姥|姥爷|[他她]家|家里|屋里|想要|需要|申请|没有|坏了|[就还也都老没不]")
@@ -164,6 +166,12 @@ def names(text: str, need: str) -> bool:
     return any(pair in text for pair in pairs if " " not in pair)
 
 
+def hands_over(text: str, on: date) -> bool:
+    """Whether somebody else is to see to something: 那个煤改成民政助理老刘去办 下周三前 sets no day for a visit."""
+    said = answer(text, on)
+    return said is not None and said.who not in ("", ME)
+
+
 def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = ()) -> Follow | None:
     """What words say of it after it was asked who and until when: 镇民政办，12月5号; None where they say neither.
 
@@ -179,8 +187,8 @@ def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = (
         rest = part if when is None else part[: when.start()] + part[when.end() :]
         of_them = said is not None and (not said[0] or any(names(said[0], need) for need in needs))
         one = (said[1].who if said is not None and of_them else "") or _named(rest)
-        named = len(rest) <= _SHORT and any(names(rest, need) for need in needs)
-        more = more or not (one or named or re.fullmatch(_ENDING, rest))
+        named = len(rest) <= _SHORT and any(names(rest, need) or bare(rest) in need for need in needs if rest)
+        more = more or not (one or named or re.fullmatch(_ENDING, rest) or _POINTED.fullmatch(rest))
         who = who or one
     return Follow(who, due, text.strip()) if (who or due is not None) and not (alone and more) else None
 

@@ -95,7 +95,9 @@ def of_key_focus(text: str) -> bool:
 def none_of_it(text: str) -> bool:
     """Whether a message says of all of the list of emergencies that nothing is so, and nothing else but to store it:
     以上都没有 保存吧. Whatever doubts (应该没有吧) or names one of them is none."""
-    return len(text) <= LONGEST and _says.whole("none_of_it", ",".join(_CLAUSES.findall(text)))
+    said = _CLAUSES.findall(text)
+    twice = bool(said) and all(_says.whole("none_of_it", one) for one in said)  # 都没有 以上都没有
+    return len(text) <= LONGEST and (twice or _says.whole("none_of_it", ",".join(said)))
 
 
 def of_the_rest(text: str) -> str | None:
@@ -104,6 +106,11 @@ def of_the_rest(text: str) -> str | None:
     if _says.whole("rest_open", said):
         return "not_learned"
     return "normal" if _says.whole("rest_fine", said) else None
+
+
+def rest_is_fine(text: str) -> bool:
+    """Whether a clause says of all that was not told, or of all five, that it is well: 别的都正常, 五项都正常."""
+    return any(_says.whole("rest_fine", one) for one in _CLAUSES.findall(text[:LONGEST]))
 
 
 def numbers_picked(text: str) -> list[int]:

@@ -207,6 +207,16 @@ def child_not_seen(text: str) -> bool:
     return has("not_seen", normalise(text[:LONGEST]).text)
 
 
+def child_seen(text: str) -> bool:
+    """Whether a clause says that the child was met: 见到孩子了."""
+    return any(_says.whole("saw", one) for one in _CLAUSES.findall(text[:LONGEST]))
+
+
+def without_seen(text: str) -> str:
+    """A message without the clauses that only say that the child was met."""
+    return " ".join(one for one in _CLAUSES.findall(text[:LONGEST]) if not _says.whole("saw", one))
+
+
 def own_child_not_seen(text: str) -> bool:
     """Whether a clause of a longer telling says that the child itself was not seen: 孩子上学了没见着."""
     clauses = _CLAUSES.findall(normalise(text[:LONGEST]).text)
@@ -296,7 +306,7 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    if no_emergency(clause) or nothing_urgent(clause):
+    if no_emergency(clause) or nothing_urgent(clause) or _says.whole("saw", clause):
         return
     left = less("not_seen", less("visited", clause))
     section, status = section_of(left), how(left)

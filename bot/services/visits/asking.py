@@ -102,10 +102,17 @@ def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
         note(kept, text)
 
 
-def not_seen(kept: dict[str, Any], text: str) -> None:
-    """A telling that says that the child was not there answers the question for its voice."""
-    if kept["record"]["voice"] is None and reading.own_child_not_seen(text):
+def told_at_once(kept: dict[str, Any], text: str) -> None:
+    """A telling that says that the child was there, or was not, answers the question for its voice; one that calls
+    the five, or the rest of them, fine answers for those that are open."""
+    if visit_record_said.rest_is_fine(text) and kept["home"] is not None and kept.get("outcome") is None:
+        _all_open(kept["record"], "normal")  # as its button: 五项都正常
+    if kept["record"]["voice"] is not None:
+        return
+    if reading.own_child_not_seen(text):
         kept["record"]["voice"] = "not_seen"
+    elif reading.child_seen(text):
+        kept["record"]["voice"] = "seen"
 
 
 def tells_of_mark(kept: dict[str, Any], text: str) -> bool:

@@ -9,7 +9,7 @@ from bot.reading import danger
 from bot.reading.policy import policy_words
 from bot.reading.staff import staff_asides
 from bot.reading.talk import courtesies
-from bot.reading.visits import visit_record_said
+from bot.reading.visits import following, visit_record_said
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -80,7 +80,7 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
-    tells_visit = heard.told or heard.outcome or reading.puts_off(text, work.today) or reading.asks_why_this_day(text)
+    tells_visit = heard.told or heard.outcome or _puts_off(work, text) or reading.asks_why_this_day(text)
     if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
@@ -92,7 +92,9 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
         waits, report = unfinished.shelved(work, conversation, str(home)), emergencies.recent(work, conversation)
         if waits is not None:
             kept = unfinished.contents(work, waits)
-            visit_asking.heard_whole(kept, text, work.today)
+            plain = visit_homes.without_name(work, member, home, text)
+            told = plain if following.hands_over(plain, work.today) else text
+            visit_asking.heard_whole(kept, told, work.today)
             drafts.keep(work, waits, kept, None)
             drafts.shelve(work, waits, unfinished.KEPT_FOR)
         elif report is not None:
@@ -149,6 +151,11 @@ def shaken(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -
     if mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, "visit.shaken", reply_to=inbox_id)
     return True
+
+
+def _puts_off(work: Work, text: str) -> bool:
+    """Another day for a visit; not the day until which somebody else sees to a need."""
+    return reading.puts_off(text, work.today) and not following.hands_over(text, work.today)
 
 
 def _sounds(text: str) -> bool:

@@ -97,19 +97,22 @@ def _put_down(
     kept["on"] = day.isoformat() if day is not None else kept["on"]
     kept["outcome"] = "nobody_home" if vain else kept.get("outcome")
     visit_asking.not_met(kept, told)
+    visit_asking.told_at_once(kept, told)
     drafts.keep(work, draft, kept, None)
 
 
 def _of(work: Work, member: Member, home: str, homes: Sequence[str], text: str) -> str:
-    """What a message tells of one of its homes: the clauses that name no other one, or tell something of both."""
+    """What a message tells of one of its homes: the clauses that name it alone, or tell something of both; a clause
+    that names none is of the homes named last before it (小虎家去了 都挺好 雪儿家没去成)."""
     others = [name for one in homes if one != home for name in visit_homes.called(work, member, one)]
     mine = visit_homes.called(work, member, home)
-    return " ".join(
-        clause
-        for clause in staff_asides.clauses(text)
-        if not any(name in clause for name in others)
-        or (any(name in clause for name in mine) and visit_asking.tells(reading.read(clause, work.today)))
-    )
+    told, of_it = [], True
+    for clause in staff_asides.clauses(text):
+        here, there = (any(name in clause for name in names) for names in (mine, others))
+        of_it = here or (of_it and not there)
+        if of_it and (not there or visit_asking.tells(reading.read(clause, work.today))):
+            told.append(clause)
+    return " ".join(told)
 
 
 def _children(work: Work, member: Member, home: str) -> list[Child]:

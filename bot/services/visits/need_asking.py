@@ -125,5 +125,6 @@ def of_trouble(kept: dict[str, Any], text: str, today: date) -> bool:
     if said is None or not said.who:
         return False
     named = [one for one in known if following.names(text, one)]
-    want(record, (named or known)[-1], said)
+    what = (named or known)[-1]
+    want(record, next((need for need in record["needs"] if what in need), what), said)
     return True

@@ -26,6 +26,7 @@ from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff.accounts import Member
+from bot.services.visits import asking as visit_asking
 from bot.services.visits import (
     days_taken_back,
     digests,
@@ -87,7 +88,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         if row is not None:
             _keep(work, conversation, inbox_id, member, row, said, text)
         else:
-            _put_down(work, conversation, inbox_id, member, str(home), said)
+            _put_down(work, conversation, inbox_id, member, str(home), said, text)
         if flow == unfinished.FLOW:
             visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
@@ -250,14 +251,19 @@ def _meant(work: Work, member: Member, row: Visit, text: str) -> list[Visit]:
     return named if len(named) == 1 else rows
 
 
-def _put_down(work: Work, conversation: str, inbox_id: int, member: Member, home: str, said: Sequence[_Told]) -> None:
-    """Of a home that was not visited yet a need waits in its record, which is begun for that and put aside."""
+def _put_down(
+    work: Work, conversation: str, inbox_id: int, member: Member, home: str, said: Sequence[_Told], text: str
+) -> None:
+    """Of a home that was not visited yet a need waits in its record, which is begun for that and put aside, with what
+    else was told of it."""
     draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
     children = [child for child, _ in recording.household(work, member, home)]
     kept["home"], kept["children"] = home, [child.uid for child in children]
     for one in said:
         need_asking.want(kept["record"], _as_known(one.what, kept["record"]["needs"]), one.plan)
+    if (heard := reading.read(text, work.today)).sections:
+        visit_asking.add(kept, replace(heard, needs=(), follow={}))
     drafts.keep(work, draft, kept, None)
     unfinished.put_aside(work, conversation)
     what = "；".join(one.what for one in said)

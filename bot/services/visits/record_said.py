@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.reading.talk import answers as short
 from bot.reading.visits import visit_record_said
+from bot.reading.visits import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import SURE, Meant
@@ -27,8 +28,12 @@ def answered(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text
         key, args = "visit.put_right", {"words": words}
     elif draft.asked not in OWN_WORDS and _stores(draft, text):
         key = "visit.almost"
-    elif draft.asked in asked_next.OF_SECTIONS and (rest := visit_record_said.of_the_rest(text)) is not None:
+    elif (
+        draft.asked in asked_next.OF_SECTIONS
+        and (rest := visit_record_said.of_the_rest(reading.without_seen(text))) is not None
+    ):
         visit_asking.settle_rest(kept, rest)
+        visit_asking.told_at_once(kept, text)
         return True
     elif draft.asked in asked_next.OF_SECTIONS and _leaves_open_which(text):
         kept["either"] = True  # 就这些, 没有, 对: that all is well, or that nobody knows? It is asked, never guessed

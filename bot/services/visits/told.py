@@ -6,6 +6,7 @@ visit, with child and place known (JL-3.8.k).
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot.care import roles
@@ -13,7 +14,7 @@ from bot.reading import danger
 from bot.reading.reports import reporting
 from bot.reading.staff import staff_asides
 from bot.reading.talk import question_forms, replies
-from bot.reading.visits import need_told
+from bot.reading.visits import following, need_told
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -81,7 +82,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
-    off = reading.puts_off(text, work.today)
+    off = reading.puts_off(text, work.today) and not following.hands_over(text, work.today)
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
@@ -166,7 +167,8 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
 
 def _of_several(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """今天去了欣怡和小宝两家: a record for each. False: one home is told of, or harm, or something else is open."""
-    if _busy(work, conversation) or not _visits(work, member) or question_forms.asks(text) or _tells_of_harm(text):
+    told = re.sub("呢(?=[,，。;； ])", "", text)  # 在外地亲戚家呢 没去成: it goes on telling
+    if _busy(work, conversation) or not _visits(work, member) or question_forms.asks(told) or _tells_of_harm(text):
         return False
     homes = homes_said.several(work, member, text)
     if homes and mailbox.take_effect(work, inbox_id, "words"):

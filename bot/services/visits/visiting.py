@@ -247,7 +247,7 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
     if kept["home"] is not None and visit_homes.empty(work, member, kept["home"], text):
         kept["outcome"] = "nobody_home"
     visit_asking.not_met(kept, text)
-    visit_asking.not_seen(kept, text)
+    visit_asking.told_at_once(kept, text)
     visit_asking.back_on(kept, text, today)
     if kept["home"] is not None:
         visit_asking.ask_of_mark(kept, text)
@@ -269,7 +269,7 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
         return kept
     if not visit_asking.suspects(kept, asked, text):
         visit_asking.answered(kept, asked, text, said, work.today)
-        visit_asking.not_seen(kept, text)
+        visit_asking.told_at_once(kept, text)
     return kept
 
 

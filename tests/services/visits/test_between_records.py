@@ -143,3 +143,73 @@ def test_the_log_of_the_day_tells_the_attempt_and_the_emergency(world: World, pe
         words = "\n".join(work_logs.of(work, people.director.member(work), work.today).words)
     assert "马天佑" in words
     assert number in words
+
+
+def test_a_home_called_by_its_surname_that_was_gone_to_as_well_is_a_visit_and_nobodys_leave(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.means(talk, FIRST, "visit", Meant("record_visit", 0.9))
+    world.say(talk, "马家也去了 孩子感冒 吃着药呢 上学请假了")
+    assert _record(world, talk)["sections"] == {"health": "difficulty"}
+    world.say(talk, "别的都正常 见到孩子了")
+    told = _record(world, talk)
+    assert told["sections"]["guardianship"] == "normal"
+    assert told["sections"]["health"] == "difficulty"
+    assert (told["voice"], "见到孩子了" in str(told["notes"])) == ("seen", False)
+    world.say(talk, "都没有 以上都没有")
+    assert [visit.kind for visit in _visits(world)] == ["home_visit"]
+
+
+def test_what_is_short_and_the_help_to_get_it_are_one_need_and_who_sees_to_it_may_be_told_in_the_middle(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.means(talk, "孙一诺家去了 生活还中 就是没棉鞋 得帮着申请", "visit", Meant("record_visit", 0.9))
+    world.say(talk, "孙家那个需求 我找镇里民政要 下礼拜五前")
+    told = _record(world, talk)
+    assert len(told["needs"]) == 1, told
+    (need,) = told["needs"]
+    assert (told["follow"][need]["who"], told["follow"][need]["due"]) == ("镇里民政", "2026-12-11")
+    assert "镇里民政" not in str(told["notes"])
+
+
+def test_two_homes_told_with_a_particle_between_are_two_and_none_goes_into_the_open_record(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.means(talk, FIRST, "visit", Meant("record_visit", 0.9))
+    world.say(talk, "马天佑家去了 五项都正常 曲明轩家在外地亲戚家呢 没去成")
+    told = _record(world, talk)
+    assert set(told["sections"].values()) == {"normal"}
+    assert "亲戚" not in str(told["notes"])
+    assert "没去成" not in str(told["notes"])
+
+
+def test_a_line_for_the_log_by_its_name_goes_there_in_the_middle_of_a_record_and_words_confirm_it(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.means(talk, FIRST, "visit", Meant("record_visit", 0.9))
+    world.say(talk, "日志加一句 下午参加镇里培训")
+    assert "镇里培训" not in str(_record(world, talk)["notes"])
+    world.tap(talk, "visit.how=later")
+    world.say(talk, "看看日志")
+    world.say(talk, "第1条加上 三点开完")
+    world.say(talk, "没问题 确认")
+    with world.work() as work:
+        member = people.director.member(work)
+        log = work_logs.of(work, member, work.today)
+    assert (log.words, log.confirmed_at is not None) == (["下午参加镇里培训；三点开完"], True)
+
+
+def test_whoever_else_is_to_see_to_a_need_sets_no_day_for_a_visit_and_what_was_seen_is_kept_with_it(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.say(talk, "孙一诺家 她爷腿摔了 屋里缺柴火 想申请点煤 村书记去跑 月底前")
+    world.say(talk, "孙一诺家那个煤 改成民政助理老刘去办 下周三前")
+    with world.work() as work:
+        drafted = [*drafts.shelved(work, talk, "visit"), *filter(None, [drafts.current(work, talk, "visit")])]
+        assert "腿摔了" in str([drafts.contents(work, one)["record"]["notes"] for one in drafted])
+    assert "那天早上提醒您" not in str(world.said(talk))

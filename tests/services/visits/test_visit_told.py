@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot import jobs
 from bot.reading.visits import visiting as reading
+from bot.services import drafts
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.storage.tables import Child, Report, Visit
@@ -130,15 +131,22 @@ def test_what_differs_for_one_of_two_children_stands_in_its_own_record(world: Wo
     assert "请假" not in str(records[elder])
 
 
-@pytest.mark.parametrize("words", ["11月20号去的周子涵家 五项都正常", "昨天去的周子涵家 都正常"])
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [("11月20号去的周子涵家 五项都正常", "visit.voice"), ("昨天去的周子涵家 都正常", "visit.how")],
+)
 def test_a_home_gone_to_on_another_day_is_no_word_of_the_child_in_the_open_record(
-    world: World, people: Staff, words: str
+    world: World, people: Staff, words: str, asked: str
 ) -> None:
     talk = people.director.talk
     for told in ("今天去了李雪家", "都挺好"):
         world.say(talk, told)
-    assert world.say(talk, words)[-1] == "visit.how"
-    assert "周子涵" in world.said(talk)[-1].text
+    assert world.say(talk, words)[-1] == asked
+    with world.work() as work:
+        draft = drafts.current(work, talk, "visit")
+        assert draft is not None
+        (child,) = drafts.contents(work, draft)["children"]
+        assert visit_words.name(work, work.session.get_one(Child, child)) == "周子涵"
 
 
 def test_a_second_home_told_of_in_the_middle_of_a_record_is_a_visit_of_its_own_and_the_first_is_taken_up_again(
