@@ -67,7 +67,7 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
     if taken is not None:
         taken(kept, text, said, today)
     elif reading.is_all_fine(text):
-        _all_open(kept["record"], "normal")
+        settle_rest(kept["record"], "normal")
         add(kept, reading.read(text, today))
     else:
         heard_whole(kept, text, today)
@@ -106,7 +106,7 @@ def told_at_once(kept: dict[str, Any], text: str) -> None:
     """A telling that says that the child was there, or was not, answers the question for its voice; one that calls
     the five, or the rest of them, fine answers for those that are open."""
     if visit_record_said.rest_is_fine(text) and kept["home"] is not None and kept.get("outcome") is None:
-        _all_open(kept["record"], "normal")  # as its button: 五项都正常
+        settle_rest(kept["record"], "normal")  # as its button: 五项都正常
     if kept["record"]["voice"] is not None:
         return
     if reading.own_child_not_seen(text):
@@ -326,7 +326,7 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
     if field == "which":
         return True
     if field == "how" and value in ("all_normal", "rest_unknown"):
-        _all_open(record, "normal" if value == "all_normal" else "not_learned")
+        settle_rest(record, "normal" if value == "all_normal" else "not_learned")
     elif field == "how" and value in ("each", "day"):
         kept["ask"] = value
     elif field == "section":
@@ -395,11 +395,7 @@ def _section_tapped(kept: dict[str, Any], value: str) -> bool:
     return True
 
 
-def settle_rest(kept: dict[str, Any], status: str) -> None:
+def settle_rest(record: dict[str, Any], status: str) -> None:
     """Everything nobody has said anything clear of is so: 剩下的没了解."""
-    _all_open(kept["record"], status)
-
-
-def _all_open(record: dict[str, Any], status: str) -> None:
     for name in visit_record.missing(record):
         record["sections"][name] = status

@@ -32,7 +32,7 @@ def answered(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text
         draft.asked in asked_next.OF_SECTIONS
         and (rest := visit_record_said.of_the_rest(reading.without_seen(text))) is not None
     ):
-        visit_asking.settle_rest(kept, rest)
+        visit_asking.settle_rest(kept["record"], rest)
         visit_asking.told_at_once(kept, text)
         return True
     elif draft.asked in asked_next.OF_SECTIONS and _leaves_open_which(text):
