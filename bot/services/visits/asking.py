@@ -103,8 +103,7 @@ def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
 
 
 def told_at_once(kept: dict[str, Any], text: str) -> None:
-    """A telling that says that the child was there, or was not, answers the question for its voice; one that calls
-    the five, or the rest of them, fine answers for those that are open."""
+    """Whether the child was met, and that the five or the rest of them are fine, answers what is open of it."""
     if visit_record_said.rest_is_fine(text) and kept["home"] is not None and kept.get("outcome") is None:
         settle_rest(kept["record"], "normal")  # as its button: 五项都正常
     if kept["record"]["voice"] is not None:
