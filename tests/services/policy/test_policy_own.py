@@ -129,7 +129,7 @@ def test_a_parents_disability_is_not_the_childs(world: World) -> None:
         ("dis_grades", "那精神的呢", "dis_grades"),
         ("weekly", "不打会咋样", "weekly_none"),
         ("ill_catalogue", "糖尿病呢", "ill_catalogue"),
-        ("must_who", "我是小卖店的 也得报？", "must_who"),
+        ("must_who", "我是小卖店的 也得报？", "must_me"),
     ],
 )
 def test_a_few_words_stay_with_the_rule_just_told_or_its_next(before: str, text: str, topic: str) -> None:
