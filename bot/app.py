@@ -30,7 +30,7 @@ from bot.reading import danger
 from bot.reading.persons import named
 from bot.services.leases import Duty
 from bot.services.reporting import intake
-from bot.services.talk import policy_answers
+from bot.services.talk import policy_answers, rehearsal
 from bot.settings import Settings
 from bot.storage.crypto import opaque_id
 from bot.storage.database import Database, open_vault
@@ -55,6 +55,7 @@ def _get_ready(today: date) -> None:
         model.in_force(today)  # read and checked now, so that no family waits for it
         danger.prepare()
         named.prepare()
+        rehearsal.read_once()
         policy_answers.get_ready()
     finally:
         keep_what_is_loaded()
@@ -131,6 +132,7 @@ class App:
         works = "worker" in self._settings.roles
         if works or "gateway" in self._settings.roles:
             today = calendar.local(self._now()).date()
+            policy_answers.will_get_ready()
             self._tasks.append(asyncio.create_task(asyncio.to_thread(_get_ready, today)))
         else:
             keep_what_is_loaded()  # a clock reads nobody's words

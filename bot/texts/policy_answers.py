@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from bot import shipped
 from bot.care import clauses, parameters
@@ -24,6 +25,7 @@ FOLDER = Path(__file__).parent / "policy"
 PLAN, LAW = "plan", "law"
 _ARTICLE = re.compile(r"-(\d+)$")
 _STATE = "中华人民共和国"
+_MAKING = Lock()
 _NOT_CITED = ("HOT",)
 """Telephone numbers stand in the answer itself."""
 
@@ -109,7 +111,12 @@ def of_themes(themes: frozenset[str]) -> frozenset[str]:
     return frozenset(one.id for one in topics().values() if one.theme in themes)
 
 
-@cache
 def finder() -> Finder:
-    """Ready to find what a message asks."""
+    """Ready to find what a message asks. Making it takes about a second: whoever asks meanwhile waits for the one."""
+    with _MAKING:
+        return _finder()
+
+
+@cache
+def _finder() -> Finder:
     return Finder({one.id: Known((one.question, *one.asked), one.words, one.answer) for one in topics().values()})

@@ -8,6 +8,7 @@ last answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from threading import Event
 
 from bot.reading.policy import own_records, policy_questions, policy_words, situations, staying
 from bot.reading.policy.policy_questions import MAYBE, MOST, NONE, SURE, Found
@@ -26,6 +27,7 @@ KEY, TAP = "chat.policy", policy_saying.TAP
 VERY_NEAR, AS_ASKED = 0.45, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
+_GETTING_READY = Event()
 WORD_FOR_WORD = 1.0
 NAMED, PARTED = 0.25, 0.2
 """Nearness from which words without any form of a question name a case we know; where parents parted, of whom few of
@@ -48,9 +50,22 @@ INSIDE: Mapping[str, frozenset[str]] = {
 """Themes of what is asked in the middle of a talk, likelier than others."""
 
 
+def will_get_ready() -> None:
+    """Somebody is going to call `get_ready` beside the start."""
+    _GETTING_READY.set()
+
+
 def get_ready() -> None:
     """Read the set and make it comparable now, about a second, and not while the first question waits."""
-    known.finder()
+    try:
+        known.finder()
+    finally:
+        _GETTING_READY.clear()
+
+
+def getting_ready() -> bool:
+    """Whether the process has just been started and the set is not ready: nobody in danger waits for a rule."""
+    return _GETTING_READY.is_set()
 
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:

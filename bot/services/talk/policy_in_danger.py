@@ -17,10 +17,16 @@ ABANDONED = "abandoned"
 
 
 def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
-    """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
+    """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence; right
+    after a start none is told, nobody in danger waits for our questions to be read.
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
+    if not policy_answers.getting_ready():
+        _beside_danger(work, conversation, inbox_id, text, doubtful=doubtful)
+
+
+def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool) -> None:
     if doubtful and (asides.swears(text) or asides.COMING in asides.kinds(text)):
         return  # 楼上天天打孩子你们管不管: who is angry wants no rule
     if policy_cases.duty(text) is not None or (
