@@ -194,20 +194,22 @@ def _feast(said: str, on: date) -> tuple[date | None, Length | None] | None:
 def _between(first: date, last: date, on: date, hit: re.Match[str]) -> Length:
     """The months since some day between two days, the fewer; to be asked where six of them may be over or not."""
     most, least = months_between(first, on), months_between(min(last, on), on)
+    least = max(least, 1) if most else least  # 秋收完走的, a month later: nobody is gone for no month
     open_side = most >= NEAR[1] > least
     return Length(least, *hit.span(), sure=not open_side, precise=open_side or least in NEAR)
 
 
 _FIELDWORK = re.compile(
     "(?P<year>今年|去年|前年|大前年)?(?:的|个)?(?P<season>(?<![0-9一二三四五六七八九十两几半多好])年前|年根|麦收|割麦子?|收麦子?"
-    "|秋收|割地|收地|收苞米|掰苞米|打场|春耕|种(?:完)?地|插(?:完)?秧|栽(?:完)?秧|铲(?:完)?地|挂锄|打春|立春|立夏|立秋|入秋|立冬|入冬|上冻|入伏|三伏"
+    "|秋收|收秋|割完?地|收完?(?:地|秋|苞米)|掰完?苞米|[刨起]完?(?:地瓜|土豆|苞米)|打场|春耕|种(?:完)?地|插(?:完)?秧|栽(?:完)?秧|铲(?:完)?地|挂锄|打春|立春|立夏|立秋|入秋|立冬|入冬|上冻|入伏|三伏"
     "|(?:五一|六一|十一)(?=(?:节|放假|假期|长假|那会儿?|那天|前|后|过后?|完|就|才|的时候)*(?:走|去|出|上|离)))"
     "(?:的时候|那会儿?|那阵儿?|那咱)?(?P<side>以?前|之前|以?后|之后|完|过后?)?"
 )
+_DUG = ("刨地", "刨土", "刨苞", "刨完", "起地", "起土", "起苞", "起完")
 _SEASONS = {
     **dict.fromkeys(("年前", "年根"), ((1, 1), (2, 17))),
     **dict.fromkeys(("麦收", "割麦", "收麦"), ((6, 10), (7, 25))),
-    **dict.fromkeys(("秋收", "割地", "收地", "收苞", "掰苞", "打场"), ((9, 20), (10, 31))),
+    **dict.fromkeys(("秋收", "收秋", "割地", "割完", "收地", "收苞", "收完", "掰苞", "掰完", *_DUG, "打场"), ((9, 20), (10, 31))),
     **dict.fromkeys(("春耕", "种地", "种完", "插秧", "插完", "栽秧", "栽完"), ((4, 15), (6, 5))),
     **dict.fromkeys(("铲地", "铲完", "挂锄"), ((6, 1), (7, 20))),
     **{"打春": ((2, 3), (2, 5)), "立春": ((2, 3), (2, 5)), "立夏": ((5, 4), (5, 8)), "立秋": ((8, 5), (8, 10))},

@@ -94,7 +94,16 @@ def tells_of_refusal(clause: str) -> bool:
     return _REFUSED.search(clause) is not None
 
 
-_KEPT = (_OF_MONEY, _REFUSED, _AILING, _OF_THE_HOUSE, _OF_SCHOOL)
+_OF_NEED = re.compile(
+    "(?:没有?|缺|差|少|买不起|交不起|烧不起)[^,，。]{0,4}(?:棉(?:衣|鞋|袄|裤)|煤|柴|取暖|学费|书本|书包|衣服|鞋|被褥?|被子|米|面|吃的|穿的)"
+    "|(?:棉(?:衣|鞋|袄|裤)|煤|柴火?|取暖费?|学费|书本费?|书包|衣服|鞋|被子|伙食费|生活费|药)(?:钱)?[^,，。]{0,5}(?:没有|没买|不够|缺|交不起|买不起|烧不起|没着落|凑不齐)"
+)
+"""What the child, or the house, is short of: 取暖钱都不够 孩子棉鞋也没有."""
+_OF_A_PARENT = re.compile(
+    "(?:爸|妈|爹|娘|老公|媳妇)[^,，。]{0,4}(?:不管|不养|不给(?:钱|抚养费|生活费)|不(?:打|寄|邮|拿)钱|不来看)|抚养费[^,，。]{0,4}(?:不给|没给|一分)|钱也不(?:打|给|寄|邮)"
+)
+"""孩子妈不管: what a parent fails to do."""
+_KEPT = (_OF_NEED, _OF_A_PARENT, _OF_MONEY, _REFUSED, _AILING, _OF_THE_HOUSE, _OF_SCHOOL)
 _ASKS = re.compile("[?？吗么嘛]|多少|咋|怎么|啥|什么|谁|哪|能不能|算不算|够不够|(.)不\\1")
 
 

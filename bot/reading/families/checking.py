@@ -63,6 +63,10 @@ _NOW = re.compile(
     "|按(?:现在|目前|眼下|刚才|已经)(?:我)?(?:说|答)?过?的[^,，。]{0,4}(?:给|出|算|看|来)"
 )
 """Who wants to see the result as it is, and be asked nothing more: 就看目前的结果, 出结果吧."""
+_LOOK_AGAIN = re.compile(
+    "^(?:那|你|您|麻烦|请|就|[,，。 ])*(?:再|重新?|从新|另)(?:给|帮)?(?:我|俺|咱)?(?:们|家)?(?:重新)?(?:看看|看一下|算算|算一下|判断(?:一下)?|测(?:一下|测)|瞅瞅)(?:吧|呗|呢|啊|吗|行不|结果|算不算)*[。!！?？]*$"
+)
+"""Who wants the result anew after telling what has changed: 低保批下来了 再给看看."""
 _WHAT_THEN = re.compile(
     "(?<!不)算(?:上|了|是)(?:了|的话|以后|之后)?[^,，。不]{0,3}(?:会?咋样|会?怎么?样|能?咋的|能怎|有(?:啥|什么)|又能|以后)"
     "|(?:算上|评上|认上|认下来|认定|定下来|办下来|够上)(?:了|以后|之后)?[^,，。]{0,4}(?:有(?:啥|什么|嘛)(?:用|好处|待遇|说法)|咋样|怎样|怎么样|咋的|能得着?(?:啥|什么)|图(?:啥|什么))"
@@ -203,6 +207,8 @@ _WISHES = (
     (check_progress.TOLD_BEFORE, (False,), TOLD_ALREADY),
     (_ON_PAPER, (True,), PAPER),
     (_SAY_IT_AGAIN, (True,), RESULT),
+    (_LOOK_AGAIN, (True,), RESULT),
+    (_LOOK_AGAIN, (False,), SO_FAR),
     (_NOW, (True,), RESULT),
     (_NOW, (False,), NOW),
     (_LEAVES, (True,), LEAVES),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.reading.families import away, school_years
+from bot.reading.families import away, retold, school_years
 from bot.reading.families.family_gathering import Found, Gathering, Value
 from bot.reading.families.family_pieces import BOTH_OF_THEM, pieces
 from bot.reading.measures import quantities
@@ -166,6 +166,7 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
+    text = retold.plainly(text)
     text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _I_AM.sub(r"\1，", text)

@@ -289,7 +289,7 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
         return _cared_for(said, text)
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
-    if general == "lives_without_guardian" and _WELL.search(said):
+    if general == "lives_without_guardian" and (_WELL.search(said) or _CARED.match(said)):
         return "no"
     lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
     if lead is not None and lead.agrees and lead.rest:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.reading.families import away, family, grades, left_days
+from bot.reading.families import away, family, grades, left_days, retold
 from bot.reading.measures import quantities
 from bot.reading.normalise import normalise
 from bot.reading.persons import kin
@@ -97,6 +97,28 @@ def _not_gone(text: str, facts: Mapping[str, Value], on: date, speaker: str | No
     return {**back, **told}
 
 
+_OF_TIME = ("departure_date", "away_months")
+
+
+def _together(text: str, facts: Mapping[str, Value], on: date, speaker: str | None) -> dict[str, Value]:
+    """她妈跟她爸一块堆走的: since when and where is, of the one named first, what is known of the other; empty: nothing
+    of that, or the day is told with it."""
+    who = retold.left_with_the_other(text)
+    told = family.read(text, on, speaker).facts if who is not None else {}
+    if who is None or any(fact.endswith(_OF_TIME) for fact in told):
+        return {}
+    other = "father" if who == "mother" else "mother"
+    known = {kind: facts.get(f"{other}_{kind}", "unknown") for kind in (*_OF_TIME, "away_status", "work_place")}
+    if known["departure_date"] == known["away_months"] == "unknown":
+        return {}
+    fresh = {f"{who}_{kind}": value for kind, value in known.items() if value != "unknown"}
+    return {
+        fact: value
+        for fact, value in fresh.items()
+        if fact.endswith(_OF_TIME) or facts.get(fact, "unknown") == "unknown"
+    }
+
+
 def corrected(
     text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
 ) -> dict[str, Value]:
@@ -104,7 +126,8 @@ def corrected(
 
     `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
     """
-    if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
+    text = retold.plainly(text)
+    if plainly := _together(text, facts, on, speaker) or grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
         return plainly
     if gone := _not_gone(text, facts, on, speaker):
         return gone

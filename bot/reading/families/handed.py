@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.families import which_child
+
 _TO_FILE = re.compile(
     "(?:那|就|行|好|中)*(?:可以|能|同意|(?P<no>不用|不要|先不|不|别))?放(?:进去|档案里?|上|着|里|吧|了|呗|啊|得了)*"
 )
@@ -22,3 +24,35 @@ def agrees_to_keep(text: str) -> str | None:
 def asks_for_number(text: str) -> bool:
     """Whether somebody asks if his number was taken down: 电话记下没."""
     return _NUMBER_KEPT.search(text) is not None
+
+
+SHORT = 60
+_GOES_TOO = re.compile(
+    "(?:也|那个|那份|那一个)[^,，。]{0,6}(?:(?:转|交|递|报)(?:给|上去|过去|一下|吧|了)|给(?:他|她|主任|儿童主任))"
+    "|(?:转|交|递|报)(?:给)?[^,，。]{0,6}(?:上去|过去)?也"
+)
+
+
+def other_goes_too(text: str) -> str | None:
+    """Which child is to be handed over as well, as `which_child.names` says: 大孙子那个也交给他; None: none."""
+    return which_child.names(text) if len(text) <= SHORT and _GOES_TOO.search(text) is not None else None
+
+
+_CHANGED = re.compile(
+    "批(?:了|下)|办(?:下来|好|成)|下来了|改(?:成|一下|了)|不对|[说记弄]错|[昨前](?:天|儿)|上[回次]|刚才|那天|再(?:给)?[^,，。]{0,2}(?:看|算|判)|重新|对了|忘了?(?:说|告诉)|补充"
+)
+_OF_BEFORE = re.compile(
+    "(?:[昨前](?:天|儿个?)|上[回次周]|那天|前几天)[^,，。 ]{0,6}(?:那个|那回|(?:问|测|查|算|看)(?:过|的))[^报反]{0,16}"
+    "(?:再|重新|批|改|看|算|测|下来)"
+)
+_OF_A_REPORT = re.compile("反映|举报|报的?(?:那个|案|事)|查询码|进度|编号|走访|协议|平安|视频|电话")
+
+
+def tells_a_change(text: str) -> bool:
+    """Whether something is told anew of what was handed over: 低保今天批下来了, 对了 我是离婚的."""
+    return len(text) <= SHORT and _CHANGED.search(text) is not None
+
+
+def means_an_earlier_one(text: str) -> bool:
+    """Whether somebody means a check of another day: 昨天那个 低保批下来了 再给看看; no report."""
+    return len(text) <= SHORT and _OF_BEFORE.search(text) is not None and _OF_A_REPORT.search(text) is None

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 FIRST, SECOND, THIS, OTHER = "first", "second", "this", "other"
 LONGEST = 400
+_KIN = "(?:外?孙[子女]|外孙|外甥女?|侄[子女儿])"
 _CHILD = "(?:孩子|娃|学生|小孩|男孩|女孩)"
 _SECOND = (
     f"(?:老二|老三|老小|老疙瘩|小的(?:那个)?|二(?:娃|宝|小子|闺女|丫头|儿子|姑娘)|小(?:儿子|闺女|姑娘|丫头|娃|宝)(?=[0-9一二三四五六七八九十也才今有得患])"
-    f"|(?:第二个|第三个|另一个|另外一个|后一个){_CHILD}?)"
+    f"|[小二]{_KIN}|(?:第二个|第三个|另一个|另外一个|后一个){_CHILD}?)"
 )
-_FIRST = f"(?:老大|大的(?:那个)?|大(?:娃|宝|小子|闺女|丫头|儿子|姑娘)|(?:第一个|头一个|前一个|先说的那个){_CHILD}?)"
+_FIRST = f"(?:大{_KIN}|老大|大的(?:那个)?|大(?:娃|宝|小子|闺女|丫头|儿子|姑娘)|(?:第一个|头一个|前一个|先说的那个){_CHILD}?)"
 _ONE_MORE = (
     "(?:还有一?个|下面还?有一?个|家里还有一?个)"
     f"(?:(?:[大小]|更[大小])的?(?:{_CHILD}|弟弟?|妹妹?|哥哥?|姐姐?|小子|闺女|儿子|姑娘|丫头)?|老[大二三小]"
@@ -41,6 +42,20 @@ _BACK = re.compile(f"^(?:这个|刚才那个|先说这个){_CHILD}?")
 _BREAK = re.compile("[,，。;；!！?？、\\s]+")
 
 
+_GRANDCHILD = re.compile(f"[大小二]{_KIN}")
+_ONLY_NAMED = re.compile(f"(?:[俩两仨三一二个有是这那都家我俺,，。、 ]|{_CHILD}|{_FIRST}|{_SECOND}|{_KIN})+")
+
+
+def _one_by_a_kind_name(text: str, called: str) -> bool:
+    """Whether 小孙女 is only what the one child is called: nobody told of another yet."""
+    labels = {_side(hit) for hit in _LABEL.finditer(text)}
+    return not called and len(labels) < 2 and all(_GRANDCHILD.match(hit.group()) for hit in _LABEL.finditer(text))
+
+
+def _side(hit: re.Match[str]) -> str:
+    return SECOND if hit["second"] else FIRST if hit["first"] else OTHER
+
+
 @dataclass(frozen=True)
 class Apart:
     """`own`: words of the child the check is about; `other`: words of the other; `label`: by which word the other was
@@ -59,7 +74,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
     called: what the child of the check is (FIRST or SECOND), empty while nobody said it. told: something of that child
     is known already, so that who is called by another word is another.
     """
-    if len(text) > LONGEST or _LABEL.search(text) is None:
+    if len(text) > LONGEST or _LABEL.search(text) is None or _one_by_a_kind_name(text, called):
         return Apart(text, called=called)
     own, other = list[str](), list[str]()
     label, siblings = "", True
@@ -69,7 +84,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
         if _BACK.match(clause) and hit is None:
             now = THIS
         if hit is not None:
-            which = OTHER if hit["more"] or hit["sibling"] else SECOND if hit["second"] else FIRST
+            which = _side(hit)
             if which != OTHER and not called and not (told and which == SECOND):
                 called = which
             now = THIS if which == called else OTHER
@@ -80,7 +95,9 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
         (other if now == OTHER and not shared else own).append(clause)
     if not other:
         return Apart(text, called=called)
-    return Apart("，".join(own), "，".join(other), label, called, siblings)
+    first = "，".join(own)
+    first = "" if _ONLY_NAMED.fullmatch(first) else first
+    return Apart(first, "，".join(other), label, called, siblings)
 
 
 _BOTH = re.compile(
@@ -95,12 +112,15 @@ def of_both(text: str) -> bool:
 
 def names(text: str) -> str | None:
     """Which child a short question or wish names: FIRST or SECOND, OTHER; None: none."""
+    text = _LEFT.sub("", text)
     hit = None if _NOT_A_LABEL.search(text) else _LABEL.search(text)
-    return None if hit is None else SECOND if hit["second"] else FIRST if hit["first"] else OTHER
+    return None if hit is None else _side(hit)
 
 
+_LEFT = re.compile(f"(?:{_FIRST}|{_SECOND}|这个)(?:就|先)(?:这样|到这|这么地|放着|放一放)(?:了|吧|儿)*")
+"""大的先这样 查小的: the one that is left is not the one that is meant."""
 _TURNS = re.compile(
-    "(?:测|查|看|算|说|问)(?:测|查|看|算|说|问)?(?:一下|下|看)?(?:另|老[大二三]|[大小]的|第[一二三]|下一个|那个)"
+    f"(?:测|查|看|算|说|问)(?:测|查|看|算|说|问)?(?:一下|下|看)?(?:另|老[大二三]|[大小]的|[大小二]{_KIN}|第[一二三]|下一个|那个)"
     "|(?:另一个|老[大二三]|[大小]的(?:那个)?|第[一二三]个(?:孩子)?)[^,，。]{0,3}(?:也|再|接着)?(?:测|查|看|算)(?:测|查|看|算)?(?:一下|下|呢|吧|呗)"
     "|^(?:那|再)?(?:另一个|老[大二三]|[大小]的(?:那个)?|第[一二三]个(?:孩子)?)呢"
 )
@@ -109,6 +129,19 @@ _TURNS = re.compile(
 def turns_to(text: str) -> bool:
     """Whether somebody wants the check of the other child: 老二也查一下, 那第二个呢."""
     return len(text) <= LONGEST // 16 and _TURNS.search(text) is not None
+
+
+_BEGINS = re.compile(f"(?:那|就|咱)*(?:先|从)(?:问|说|看|查|测|算)?(?:一下)?(?:{_FIRST}|{_SECOND})(?:开始|说起|的|吧|呗|呢|啊)*")
+
+
+def begins_with(text: str) -> str | None:
+    """Which child is to be the first, where nothing else is said: 先问大的; None: nothing of that."""
+    return names(text) if _BEGINS.fullmatch(text.strip(" ,，。!！")) else None
+
+
+def leaves_one(text: str) -> bool:
+    """Whether one child is left as it is: 大的先这样."""
+    return _LEFT.search(text[:LONGEST]) is not None
 
 
 def _clauses(text: str) -> list[str]:

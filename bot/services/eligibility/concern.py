@@ -5,6 +5,7 @@ What is danger by itself never comes here: it is answered first (`urgency`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.reading.families import checking, matters
@@ -33,10 +34,18 @@ WORRIES = frozenset(
 
 def offer(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> None:
     """Offer once to tell staff of what is worrying in these words; without a tap nothing becomes a report."""
-    if check.worry or not checking.worries(text, WORRIES):
+    if check.worry or not checking.worries(_not_of_an_absent_one(check, text), WORRIES):
         return
     check.worry = _worrying(text)
     mailbox.say(work, draft.conversation, "eligibility.concern", reply_to=inbox_id)
+
+
+def _not_of_an_absent_one(check: Check, text: str) -> str:
+    """The words without 孩子妈不管, where a grown-up is known to be there: a parent who is gone leaves no child alone."""
+    return _ABSENT_ONE.sub("", text) if check.facts.get("lives_without_guardian") == "no" else text
+
+
+_ABSENT_ONE = re.compile("(?:孩子|娃|[他她])的?(?:爸爸?|妈妈?|爹|娘)(?:也|都|又|根本|从来)*不管(?:了|孩子|我们)*(?=$|[,，。 ])")
 
 
 def of_the_family(text: str) -> str:

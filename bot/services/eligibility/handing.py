@@ -14,7 +14,7 @@ from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, replies
 from bot.reading.where import places
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, reached, recap, showing, to_file
+from bot.services.eligibility import answer, asking, other_kept, reached, recap, showing, to_file
 from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -161,10 +161,13 @@ def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
     if within and short.short_answer(text) in ("no", "unsure", "skip"):
         check.hand["coarse"] = True
         return _next(work, draft, check, inbox_id)
-    _take_who(check, text)
+    introduced = _take_who(check, text)
     found = places.find(text, within)
     if found.candidates:
         return _which(work, draft, check, inbox_id, found)
+    if found.best is None and introduced and not within:
+        mailbox.say(work, draft.conversation, "eligibility.hand.who_noted", reply_to=inbox_id)
+        return keep(work, draft, check, "hand.place")
     if found.best is None:
         check.hand["coarse"] = bool(within)
         return _next(work, draft, check, inbox_id, again=True)
@@ -172,13 +175,15 @@ def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
     return _next(work, draft, check, inbox_id)
 
 
-def _take_who(check: Check, text: str) -> None:
-    """A name or a number told with the place is how the family is reached: 姜家店村 我姓李."""
+def _take_who(check: Check, text: str) -> bool:
+    """A name or a number told with the place is how the family is reached: 姜家店村 我姓李. False: none was told."""
+    before = dict(check.hand)
     if not check.hand.get("name") and (name := checking.called(text)):
         check.hand["name"] = name
     numbers = [one for one in codes.find(text) if one.kind == "phone"]
     if numbers and not check.hand.get("contact"):
-        check.hand["contact"] = text[numbers[0].start : numbers[0].end]
+        check.hand["contact"] = text.strip()[:LONGEST]  # 下午打 belongs to it
+    return check.hand != before
 
 
 def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value: str) -> None:
@@ -214,20 +219,23 @@ def _labelled(check: Check, on: date) -> str:
     return f"{label}\n{answer.Indication(check.facts, on).outcome()}"
 
 
-def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
-    """Make the task with the family's consent; the truth about who will see it is said. The check is over."""
-    hand, on = check.hand, work.today
-    payload = {
-        "name": hand["name"],
-        "contact": hand["contact"],
+def contents(check: Check, said: Mapping[str, list[str]], on: date) -> dict[str, Any]:
+    """What whoever checks it gets: the facts, as they are read, and the result. `said`: words as they were said."""
+    return {
         "facts": check.facts,
-        "recap": recap.recap(check.facts, on, brief=True, said=check.words()),
-        "said": check.words(),
+        "recap": recap.recap(check.facts, on, brief=True, said=said),
+        "said": dict(said),
         "english": check.english,
         "result": _labelled(check, on),
         "on": on.isoformat(),
         "model_version": model.in_force(on).version,
     }
+
+
+def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    """Make the task with the family's consent; the truth about who will see it is said. The check is over."""
+    hand, on = check.hand, work.today
+    payload = {"name": hand["name"], "contact": hand["contact"], **contents(check, check.words(), on)}
     if hand.get("to_file"):
         payload[care_tasks.TO_FILE] = {"how": "chat", "on": on.isoformat()}
     key = f"{hand['kind']}:{draft.uid}"
@@ -241,3 +249,4 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         args = {"who": roles.label_zh(role)}
         mailbox.say(work, draft.conversation, "eligibility.handed.above", args, reply_to=inbox_id)
     showing.back_to_idle(work, draft)
+    other_kept.keep(work, draft.conversation, check)

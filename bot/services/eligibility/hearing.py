@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.care import model
@@ -13,13 +13,14 @@ from bot.reading.families import (
     family,
     family_answers,
     grades,
+    retold,
     two_of_us,
     unnamed,
     which_child,
 )
 from bot.reading.persons import kin
 from bot.services.eligibility import beside
-from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
+from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, UNKNOWN, Check
 from bot.services.work import Work
 
 
@@ -72,6 +73,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     if unnamed.grown_up_with(text, check.speaker):
         of_nobody.setdefault("lives_without_guardian", "no")
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
+    told |= _brought_up_alone(check, text, told)
+    told |= _home_together(check, text, told)
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
             told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
@@ -84,6 +87,35 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """我自己带孩子, and that the parents are divorced, be it said later: a grown-up is there, and there is one parent."""
+    check.alone, check.parted = check.alone or retold.brings_up_alone(text), check.parted or retold.parted(text)
+    found: dict[str, Any] = {}
+    if retold.brings_up_alone(text) and check.speaker != kin.CHILD:
+        found["lives_without_guardian"] = "no"
+    if check.alone and check.parted and check.speaker != kin.CHILD:
+        found["single_parent_family"] = "yes"
+    known = {**check.facts, **told}
+    return {fact: value for fact, value in found.items() if known.get(fact, UNKNOWN) == UNKNOWN}
+
+
+def _home_together(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """五一回来待了五天, of two who left together: both were home, unless one is named or the other's visits are known."""
+    stays = {who: f"{who}_home_stays" for who in (kin.FATHER, kin.MOTHER)}
+    heard = [who for who, fact in stays.items() if told.get(fact) == "short_visit"]
+    both_away = all(check.away(who) for who in stays)
+    named = any(unnamed.names_parent(text, who) for who in stays) or check.speaker in stays
+    if len(heard) != 1 or not both_away or named or not _left_together(check):
+        return {}
+    other = stays[kin.MOTHER if heard[0] == kin.FATHER else kin.FATHER]
+    return {other: "short_visit"} if check.facts.get(other, UNKNOWN) == UNKNOWN else {}
+
+
+def _left_together(check: Check) -> bool:
+    times = [[check.facts.get(f"{who}_{one}") for one in OF_TIME[:2]] for who in (kin.FATHER, kin.MOTHER)]
+    return times[0] == times[1] != [None, None]
 
 
 def _dead(check: Check) -> list[str]:

@@ -51,11 +51,28 @@ def turns_to(check: Check, text: str, asked: str) -> Turn | None:
         return _show_earlier
     if named is not None and named == check.called and checking.asks_result(text):
         return showing.show_as_it_is
-    if asked != RESULT or named is None or named == check.called:
+    if which_child.begins_with(text) is not None and named in (check.called, which_child.SECOND, which_child.FIRST):
+        return _begin_with(named)
+    leaves = which_child.leaves_one(text) or bool(check.judged)
+    if named is None or named == check.called or (asked != RESULT and not leaves):
+        return None
+    if asked != RESULT and not which_child.turns_to(text):
         return None
     if which_child.turns_to(text) or which_child.apart(text, check.called or which_child.FIRST, told=True).other:
         return lambda work, draft, check, inbox_id: begin(work, draft, check, inbox_id, text)
     return None
+
+
+def _begin_with(named: str | None) -> Turn:
+    """先问大的: the child of this check is that one, where none was named; the other's check begins where it is not."""
+
+    def turn(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+        if check.called not in ("", named):
+            return begin(work, draft, check, inbox_id)
+        check.called = str(named)
+        return asking.again(work, draft, check, inbox_id)
+
+    return turn
 
 
 def _is_earlier(check: Check, named: str) -> bool:

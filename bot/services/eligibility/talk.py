@@ -95,14 +95,15 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply == "cancel" or replies.later(text) or _has_all(work, draft, inbox_id, text):
         return _stops(work, draft, check, inbox_id, text)
     if check_handing.hands_over(text):
+        beside.take(work, check, text)
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
         told_beside.take(work, draft, check, inbox_id, "" if turned else text, reading_back.say)
         return wish(work, draft, check, inbox_id)
-    beside = "elder.again" if replies.question(text) == "chat.elder" else reply
-    if beside in ("help", "human", "elder.again"):
-        mailbox.say(work, conversation, f"chat.{beside}", reply_to=inbox_id)
+    spoken_to = "elder.again" if replies.question(text) == "chat.elder" else reply
+    if spoken_to in ("help", "human", "elder.again"):
+        mailbox.say(work, conversation, f"chat.{spoken_to}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return supposed.what_if(work, draft, check, inbox_id, text)
@@ -143,6 +144,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if own != text:
         mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
         if not own:
+            check.speaker = check.speaker or kin.speaker(text)
             return asking.again(work, draft, check, inbox_id)
         text = own
     if (after := _put_right(work, draft, check, inbox_id, text)) is not None:
@@ -182,7 +184,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     known_by_others = asides.say_where_to_ask(work, draft, inbox_id, text)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before, stage_before, beside_before = check.home, check.stage, beside.count(check)
-    heard = hearing.absorb(work, check, text, check.fact)
+    heard = hearing.absorb(work, check, text, check.fact or next(iter(check.screen), None))
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
     if introduced and check.mine:

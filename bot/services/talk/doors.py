@@ -15,7 +15,7 @@ from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said, strangers
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
-from bot.services.eligibility import to_file
+from bot.services.eligibility import after_handing, to_file
 from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import wanting as entrusted_wanting
@@ -151,7 +151,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None and any(
         one(work, conversation, inbox_id, text)
-        for one in (strangers.answered, to_file.takes, beginning.takes, bare_codes.takes, greeting.takes)
+        for one in (
+            strangers.answered,
+            to_file.takes,
+            after_handing.takes,
+            beginning.takes,
+            bare_codes.takes,
+            greeting.takes,
+        )
     ):
         return True
     if opened.flow is None:

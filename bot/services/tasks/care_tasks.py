@@ -100,9 +100,11 @@ def _last_of() -> Select[CareTask]:
     return handed.order_by(CareTask.created_at.desc()).limit(1)
 
 
-def put_right(work: Work, task: CareTask, told: Mapping[str, Any], natural_key: str) -> None:
+def put_right(
+    work: Work, task: CareTask, told: Mapping[str, Any], natural_key: str, say: str = "staff.care_task.changed"
+) -> None:
     """Put what a family told anew in the place of what it handed over, and tell whoever has it; what was done already
-    becomes a task once more."""
+    becomes a task once more. `say`: the text that tells it."""
     if task.done_at is not None:
         make(work, task.kind, task.area, told, task.conversation, natural_key, child=task.child)
         return
@@ -114,7 +116,7 @@ def put_right(work: Work, task: CareTask, told: Mapping[str, Any], natural_key: 
             mailbox.say(
                 work,
                 person.conversation,
-                "staff.care_task.changed",
+                say,
                 {"task": task.uid},
                 push=True,
                 priority=mailbox.LATER,

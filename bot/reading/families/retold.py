@@ -1,0 +1,77 @@
+"""Words of a family brought into the shape our reading takes, before anything is read: what somebody puts right in the
+same breath (走了快俩月 哦不是 是正月十六走的), says of himself after the child was named (我在家带孩子 身体好好的), leaves out
+because it was said just before (没残疾 他爸也没有), or asks back before he answers (啥叫低保啊 俺家没办那玩意).
+
+Pure: any text is taken, nothing raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.measures import quantities
+
+_LENGTH = f"(?:(?:{quantities.NUMBER}|俩)个?多?(?:年|月|天|礼拜|星期)|半年|小半年|大半年|好几年|几个月)[多半]?"
+_GOES = "(?:走|出去|出来|出门|离家|去|来|上)"
+_WRONG_TIME = re.compile(
+    f"(?:{_GOES}|在外|外出)?(?:了|的|也|都|有|快|得|能|差不多|将近)*{_LENGTH}[了的呢吧啊]*[,，。 ]+"
+    "(?:哦|噢|啊|哎呀?|诶|嗐|不对)?[,， ]*(?:不是|不对|[我俺]?(?:说|记)?错了)[,，。 ]+"
+    "(?:(?:[我俺]|让我)?(?:再)?(?:寻思|想|算)[^,，。 ]{0,6}[,，。 ]+)*(?:应该|得|那)?(?:是|才)?"
+    f"(?=[^,，。 ]{{1,16}}{_GOES}的)"
+)
+"""走了快俩月 哦不是 我寻思寻思 是正月十六走的: the first time is none."""
+_OWN_HEALTH = re.compile(
+    "(?P<own>(?:^|(?<=[,，。 ]))[我俺][^,，。 ]{0,4}(?:带|看|伺候|照顾|拉扯)着?(?:孩子|娃)[^,，。 ]{0,2})[,，。 ]+"
+    "(?=身体|身子|没(?:啥|什么)?(?:大?病|毛病|残疾)|啥毛?病)"
+)
+"""我在家带孩子 身体好好的: whoever looks after the child is well, nothing is told of the child."""
+_NEITHER = re.compile(
+    "(?P<what>没(?:有|啥)?(?:残疾|大病|重病|病|毛病))(?P<then>(?:的|呢|啊)?[,，。 ]+)"
+    "(?P<who>(?:[他她]|孩子|娃)的?(?:爸爸?|妈妈?|爹|娘)|我|俺|孩子|娃)也(?:都)?没有?(?=$|[,，。 ])"
+)
+_HELP = "低保|特困|建档立卡|低保边缘"
+_ASKED_BACK = re.compile(
+    f"(?:(?:啥|什么)(?:叫|是)?(?P<one>{_HELP})|(?P<two>{_HELP})(?:是|叫)?(?:个)?(?:啥|什么)(?:意思|玩意|东西)?)"
+    "[啊呀呢吗]?[?？]?[,，。 ]+(?:[我俺咱]们?家?|家里)?(?:也|都|可)?没(?:办|有|整|弄|吃|领)[^,，。 批下]{0,4}(?=$|[,，。 ])"
+)
+
+
+def plainly(text: str) -> str:
+    """The same words, put so that each fact stands where it belongs; any others as they are."""
+    text = _WRONG_TIME.sub("", text)
+    text = _OWN_HEALTH.sub(r"\g<own>，我", text)
+    text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)
+    return _ASKED_BACK.sub(lambda asked: f"没办{asked['one'] or asked['two']}", text)
+
+
+_ALONE = re.compile(
+    "(?:我|俺)(?:就|是|都|现在|一直)?(?:自己|自个儿?|一个?人|独自)(?:在家|又)?(?:带|拉扯|养|抚养|照顾)(?:着)?(?![^,，。 ]{0,2}[弟妹])"
+)
+_PARTED = re.compile("(?<![没不])(?:离婚|离异|离了)(?!家)|单亲")
+_NEW_FAMILY = re.compile("再婚|又找|再找|复婚|又结|后爸|后妈|没离|不是离|新(?:老公|媳妇)")
+
+
+def brings_up_alone(text: str) -> bool:
+    """Whether who writes says that he brings the child up alone: 我自己带孩子, 我一个人拉扯."""
+    return _ALONE.search(text[:200]) is not None
+
+
+def parted(text: str) -> bool:
+    """Whether the parents are told to be divorced, and nobody to have married again."""
+    return _PARTED.search(text[:200]) is not None and _NEW_FAMILY.search(text[:200]) is None
+
+
+_TOGETHER = re.compile(
+    "(?P<who>[他她孩子娃]*(?P<one>爸爸?|妈妈?|爹|娘))(?:也)?(?:是)?(?:跟|和|同|随)(?:着)?(?:[他她]|孩子|娃)?(?:他|她)?(?:的)?(?P<other>爸爸?|妈妈?|爹|娘)?"
+    "(?:俩)?(?:是)?一(?:块堆|块儿?|起|堆|道)(?:走|出去|出来|去|来|上|离家)"
+)
+_MOTHERS = ("妈", "娘")
+
+
+def left_with_the_other(text: str) -> str | None:
+    """Which parent is told to have left together with the other one (她妈跟她爸一块堆走的): father or mother; None:
+    nothing of that."""
+    found = _TOGETHER.search(text[:120])
+    if found is None or (found["other"] or "")[:1] == found["one"][:1]:
+        return None
+    return "mother" if found["one"].startswith(_MOTHERS) else "father"
