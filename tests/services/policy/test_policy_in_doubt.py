@@ -77,3 +77,11 @@ def test_what_is_open_has_a_say_only_where_several_rules_may_be_meant() -> None:
 def test_who_asks_what_a_rescued_child_counts_as_hears_it_beside_danger() -> None:
     assert question_forms.asks_for_rule("从人贩子手里救下来的娃 属于啥困境")
     assert question_forms.asks_for_rule("监护人失联报到哪个派出所")
+
+
+def test_right_after_a_start_nobody_in_danger_waits_for_our_questions_to_be_read(world: World) -> None:
+    asked = "孩子走丢多久可以报警？"
+    policy_answers.will_get_ready()
+    assert "policy.beside_danger" not in world.say(world.citizen(), asked)
+    policy_answers.get_ready()
+    assert "policy.beside_danger" in world.say(world.citizen(), asked)
