@@ -127,7 +127,11 @@ def corrected(
     `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
     """
     text = retold.plainly(text)
-    if plainly := _together(text, facts, on, speaker) or grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
+    if (
+        plainly := _together(text, facts, on, speaker)
+        or grades.corrected(text, facts)
+        or left_days.corrected(text, facts, on, speaker, last)
+    ):
         return plainly
     if gone := _not_gone(text, facts, on, speaker):
         return gone

@@ -1,5 +1,5 @@
-"""What is told once a check was handed over, with nothing open: something of it is another now (低保批下来了), the other
-child is to go too (大孙子那个也交给他), or a check of another day is meant that is not kept here.
+"""What is told once a check was handed over, with nothing open: something of it is another now (低保批下来了), the
+other child is to go too (大孙子那个也交给他), or a check of another day is meant that is not kept here.
 
 What changes goes into what was handed over, whoever works on it is told, and the family hears how it stands now.
 """
@@ -74,7 +74,7 @@ def _put_right(work: Work, conversation: str, inbox_id: int, text: str, task: Ca
 
 
 def _other_too(work: Work, conversation: str, inbox_id: int, text: str, task: CareTask) -> bool:
-    """The other child goes to the same people, where its check was made; else its check begins, with the same parents."""
+    """The other child goes to the same people, where it was checked; else its check begins, with the same parents."""
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
     held = care_tasks.payload(work, task)
@@ -107,8 +107,8 @@ def _handed_check(held: dict[str, Any], text: str) -> Check:
 
 
 def _another_day(work: Work, conversation: str, inbox_id: int, text: str, task: CareTask | None) -> bool:
-    """昨天那个 再给看看: goes on with the check that is still kept here; else it is said that none is, and one begins with
-    what is told now."""
+    """昨天那个 再给看看: goes on with the check that is still kept here; else it is said that none is, and one begins
+    with what is told now."""
     open_still = drafts.current(work, conversation, FLOW)
     means_one = handed.means_an_earlier_one(text)
     if not means_one and not (open_still is not None and handed.tells_a_change(text) and _tells(work, text)):

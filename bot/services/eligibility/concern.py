@@ -41,11 +41,13 @@ def offer(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> N
 
 
 def _not_of_an_absent_one(check: Check, text: str) -> str:
-    """The words without 孩子妈不管, where a grown-up is known to be there: a parent who is gone leaves no child alone."""
+    """The words without 孩子妈不管, where a grown-up is known to be there: who is gone leaves no child alone."""
     return _ABSENT_ONE.sub("", text) if check.facts.get("lives_without_guardian") == "no" else text
 
 
-_ABSENT_ONE = re.compile("(?:孩子|娃|[他她])的?(?:爸爸?|妈妈?|爹|娘)(?:也|都|又|根本|从来)*不管(?:了|孩子|我们)*(?=$|[,，。 ])")
+_ABSENT_ONE = re.compile(
+    "(?:孩子|娃|[他她])的?(?:爸爸?|妈妈?|爹|娘)(?:也|都|又|根本|从来)*不管(?:了|孩子|我们)*(?=$|[,，。 ])"
+)
 
 
 def of_the_family(text: str) -> str:

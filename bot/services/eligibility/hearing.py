@@ -90,7 +90,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
 
 
 def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """我自己带孩子, and that the parents are divorced, be it said later: a grown-up is there, and there is one parent."""
+    """我自己带孩子, and that the parents are divorced, be it said later: there is a grown-up, and one parent."""
     check.alone, check.parted = check.alone or retold.brings_up_alone(text), check.parted or retold.parted(text)
     found: dict[str, Any] = {}
     if retold.brings_up_alone(text) and check.speaker != kin.CHILD:
@@ -102,7 +102,7 @@ def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[
 
 
 def _home_together(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """五一回来待了五天, of two who left together: both were home, unless one is named or the other's visits are known."""
+    """五一回来待了五天, of two who left together: both were home, unless one is named or the other was told of."""
     stays = {who: f"{who}_home_stays" for who in (kin.FATHER, kin.MOTHER)}
     heard = [who for who, fact in stays.items() if told.get(fact) == "short_visit"]
     both_away = all(check.away(who) for who in stays)

@@ -57,8 +57,8 @@ class Check:
     rest is asked as well, though something fits already. `called`: by which word the child is told from another, first
     or second (`reading.which_child`); `other`: the words told of that other, which are never facts of this one;
     `siblings`: the two are of one home; `shared`: facts told of both of them (两个娃都跟奶奶);
-    `earlier`: facts of the child that was checked before in this talk. `judged`: the facts of the result shown last. `alone`: who
-    writes brings the child up alone; `parted`: the parents are divorced.
+    `earlier`: facts of the child that was checked before in this talk. `judged`: the facts of the result shown last.
+    `alone`: who writes brings the child up alone; `parted`: the parents are divorced.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)

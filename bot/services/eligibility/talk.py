@@ -44,7 +44,6 @@ from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
-HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _LATIN = re.compile("[A-Za-z]{2,}")

@@ -37,6 +37,6 @@ def _belongs_to_nothing_asked(work: Work, conversation: str, opened: Open) -> bo
     if opened.flow is None:
         return accounts.member(work, conversation) is None
     if opened.flow == eligibility_talk.FLOW:
-        return not str(opened.asked).startswith(eligibility_talk.HAND)
+        return not str(opened.asked).startswith(handing.STEP)
     draft = drafts.current(work, conversation, intake.FLOW) if opened.flow == intake.FLOW else None
     return draft is not None and opened.asked in BESIDE and not drafts.answers(work, draft).menu

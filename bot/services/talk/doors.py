@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from bot import texts
 from bot.reading.entrusted import leaving, wishes
 from bot.reading.reports import fitting
@@ -14,8 +12,8 @@ from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said, strangers
 from bot.services.contact.family_said import family_matter as family_matter
-from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import after_handing, to_file
+from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import wanting as entrusted_wanting
@@ -56,11 +54,9 @@ from bot.services.talk.opened import whats_open as whats_open
 from bot.services.talk.recognising import recognise as recognise
 from bot.services.talk.resuming import offered_last
 from bot.services.talk.resuming import taken_up_again as taken_up_again
+from bot.services.talk.staff_door import staff_matter as staff_matter
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
-from bot.services.visits import cards as visit_cards
-from bot.services.visits import log_talk
-from bot.services.visits import taps as visit_taps
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
 
@@ -68,13 +64,6 @@ WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SHORTEST_TELLING = 6
 """A longer message that is no short answer of ours wants more than to hear that nothing was asked."""
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
-    "due_visits": visit_cards.asked_for,
-    "another_day": visit_taps.another_day,
-    "work_log": log_talk.asked_for,
-    "my_reports": handling.list_mine,
-}
-"""What staff ask for in words: each says what it finds, once per message."""
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -391,16 +380,3 @@ def nothing_open(work: Work, conversation: str, inbox_id: int, text: str) -> Non
         return
     if not policy_talk.serve(work, conversation, inbox_id, text, failing.NOTHING_OPEN):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
-
-
-def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:
-    """What staff ask for, one of `STAFF_MATTERS`; a question about the rules is answered instead or beside it."""
-    what = policy_talk.decide(work, conversation, text, matter, meant)
-    if what == policy_talk.INSTEAD:
-        if mailbox.take_effect(work, inbox_id, WORDS):
-            policy_answers.answer(work, conversation, inbox_id, text)
-        return
-    fresh = not answered(work, inbox_id)
-    STAFF_MATTERS[matter](work, conversation, inbox_id, text)
-    if what == policy_talk.BESIDE and fresh:
-        policy_answers.beside(work, conversation, inbox_id, text)

@@ -3,7 +3,7 @@ citizen's talk (report form, code, self-check). Danger told by staff is danger f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -14,20 +14,38 @@ from bot.reading.reports import reporting, told
 from bot.reading.staff import case_words, staff_asides, work_asked
 from bot.reading.talk import question_forms, replies
 from bot.reading.visits import logs, visiting
-from bot.services.casework import police
+from bot.services.casework import handling, police
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, belonging, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import failing, office, office_asides, office_reports, policy_talk, redirecting
+from bot.services.talk import (
+    failing,
+    odd,
+    office,
+    office_asides,
+    office_reports,
+    policy_answers,
+    policy_talk,
+    redirecting,
+)
 from bot.services.talk.meaning import Meant
-from bot.services.visits import after_none, beside_record, kept_today, need_later, unfinished
+from bot.services.visits import after_none, beside_record, kept_today, log_talk, need_later, unfinished
+from bot.services.visits import cards as visit_cards
+from bot.services.visits import taps as visit_taps
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
 
 EFFECT = "words"
+STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    "due_visits": visit_cards.asked_for,
+    "another_day": visit_taps.another_day,
+    "work_log": log_talk.asked_for,
+    "my_reports": handling.list_mine,
+}
+"""What staff ask for in words: each says what it finds, once per message."""
 FRESH, JUST_NOW = timedelta(hours=12), timedelta(hours=1)
 ASKED = "staff.emergency.next"
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
@@ -268,3 +286,16 @@ def _other_matter(text: str) -> bool:
 
 def _say(work: Work, conversation: str, inbox_id: int, key: str) -> None:
     mailbox.say(work, conversation, key, reply_to=inbox_id)
+
+
+def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:
+    """What staff ask for, one of `STAFF_MATTERS`; a question about the rules is answered instead or beside it."""
+    what = policy_talk.decide(work, conversation, text, matter, meant)
+    if what == policy_talk.INSTEAD:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    fresh = not odd.answers(mailbox.replies_to(work, inbox_id))
+    STAFF_MATTERS[matter](work, conversation, inbox_id, text)
+    if what == policy_talk.BESIDE and fresh:
+        policy_answers.beside(work, conversation, inbox_id, text)
