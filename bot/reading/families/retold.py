@@ -29,6 +29,8 @@ _NEITHER = re.compile(
     "(?P<what>没(?:有|啥)?(?:残疾|大病|重病|病|毛病))(?P<then>(?:的|呢|啊)?[,，。 ]+)"
     "(?P<who>(?:[他她]|孩子|娃)的?(?:爸爸?|妈妈?|爹|娘)|我|俺|孩子|娃)也(?:都)?没有?(?=$|[,，。 ])"
 )
+_DENIED_AFTER = re.compile("(?P<what>流浪|要饭|讨饭|乞讨)(?:啥的|的|这些)?(?:从来)?没(?:有)?过?(?=$|[,，。])")
+"""流浪没有过: a denial that ends its clause; 流浪没有家 denies nothing."""
 _HELP = "低保|特困|建档立卡|低保边缘"
 _ASKED_BACK = re.compile(
     f"(?:(?:啥|什么)(?:叫|是)?(?P<one>{_HELP})|(?P<two>{_HELP})(?:是|叫)?(?:个)?(?:啥|什么)(?:意思|玩意|东西)?)"
@@ -41,6 +43,7 @@ def plainly(text: str) -> str:
     """The same words, put so that each fact stands where it belongs; any others as they are."""
     text = _WRONG_TIME.sub("", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
+    text = _DENIED_AFTER.sub(r"没\g<what>过", text)
     text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)
     return _ASKED_BACK.sub(lambda asked: f"没办{asked['one'] or asked['two']}", text)
 

@@ -30,3 +30,8 @@ def keep(work: Work, conversation: str, check: Check) -> None:
     shelf = drafts.begin(work, conversation, FLOW)
     drafts.keep(work, shelf, asdict(kept), None)
     drafts.shelve(work, shelf)
+
+
+def waits(work: Work, conversation: str) -> bool:
+    """Whether something of another child is kept here."""
+    return bool(drafts.shelved(work, conversation, FLOW))

@@ -12,7 +12,7 @@ from bot.reading.families import family
 from bot.reading.talk import own_story
 from bot.services import conversations, drafts, flows
 from bot.services.casework import reports
-from bot.services.eligibility import anew
+from bot.services.eligibility import anew, other_kept
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
 from bot.services.reporting import doubting, intake, questions, returning
@@ -55,7 +55,7 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return None
     made = anew.handed_here(work, conversation)
     if flow is None and made and own_story.hands_over_another(text):
-        return "another"
+        return None if other_kept.waits(work, conversation) else "another"  # else its check goes as it was made
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None and emergencies.recent(work, conversation, text) is None:
         return None
