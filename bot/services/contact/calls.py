@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading import danger
 from bot.reading.contact import calls_told
+from bot.services import flows
 from bot.services.contact import notices, parents, weekly
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
@@ -28,5 +29,5 @@ def told(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Da
     if flow is None:
         return weekly.answers_unasked(work, conversation, inbox_id, said, free=True)
     if mailbox.take_effect(work, inbox_id, WORDS):
-        weekly.turn(work, conversation, inbox_id, said, Meant())
+        flows.FLOWS[weekly.FLOW].turn(work, conversation, inbox_id, said, Meant())
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
@@ -26,6 +26,11 @@ from bot.storage.tables import (
     Person,
     Tie,
 )
+
+FLOW = "contact"
+KEPT: timedelta = timedelta(hours=24)
+"""The talk of the week, and how long it is kept; both stand here because the table of talks needs them while that talk
+is still being read."""
 
 ACTIVE, STOPPED, ENDED = "active", "stopped", "ended"
 PARENT, CARER, CHILD = "parent", "carer", "child"

@@ -6,7 +6,6 @@ a parent (WBF-23; contact_prompts.md §3).
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from bot import texts
@@ -22,6 +21,8 @@ from bot.services.contact import hearing as contact_hearing
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
+from bot.services.contact.plans import FLOW as FLOW
+from bot.services.contact.plans import KEPT as KEPT
 from bot.services.contact.told_harm import HARM, tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
@@ -30,9 +31,7 @@ from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
 
-FLOW = "contact"
 REMIND, WORDS = contact_reminders.REMIND, contact_hearing.WORDS
-KEPT: timedelta = timedelta(hours=24)
 A_MOMENT = 8
 TELLS = 5
 """From so many characters on, words that answer nothing may tell of the family."""

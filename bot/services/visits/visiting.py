@@ -181,6 +181,8 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
     elif "alone" in hit.kinds and reading.lasts(text):  # days alone are no doubt any more (JL-3.8.k)
         visit_asking.find(kept, "alone")
+    elif draft.asked == "finding" and hit.signs:  # which it is was asked: 他叔打他
+        visit_asking.find(kept, visit_record.finding_of(hit.signs))
     else:
         kept["ask"], kept["harm"] = "finding", True
     kept.pop("outcome", None)  # a child alone behind a locked door was met: no visit in vain
@@ -302,8 +304,9 @@ def proceed(
     if outcome in NOT_MET:
         _ask_why(work, draft, inbox_id, kept)
         return None
-    field = asked_next.next_field(kept)
-    if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
+    if (field := asked_next.next_field(kept)) is None or (
+        kept["record"]["emergency"] == "found" and kept.get("urgent")
+    ):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
     key, args = asked_next.question(kept, field, head, again=again)
