@@ -179,10 +179,9 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
-    elif "alone" in hit.kinds and reading.lasts(text):  # days alone are no doubt any more (JL-3.8.k)
-        visit_asking.find(kept, "alone")
-    elif draft.asked == "finding" and hit.signs:  # which it is was asked: 他叔打他
-        visit_asking.find(kept, visit_record.finding_of(hit.signs))
+    elif ("alone" in hit.kinds and reading.lasts(text)) or (draft.asked == "finding" and hit.signs):
+        # days alone are no doubt any more (JL-3.8.k), nor is 他叔打他 where it was asked which it is
+        visit_asking.find(kept, "alone" if "alone" in hit.kinds else visit_record.finding_of(hit.signs))
     else:
         kept["ask"], kept["harm"] = "finding", True
     kept.pop("outcome", None)  # a child alone behind a locked door was met: no visit in vain
@@ -304,7 +303,8 @@ def proceed(
     if outcome in NOT_MET:
         _ask_why(work, draft, inbox_id, kept)
         return None
-    if (field := asked_next.next_field(kept)) is None or (
+    field = asked_next.next_field(kept)
+    if field is None or (
         kept["record"]["emergency"] == "found" and kept.get("urgent")
     ):
         return _save(work, draft, inbox_id, member, kept)
