@@ -172,7 +172,8 @@ def begin_told(
 
 
 def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
-    """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
+    """Danger in the words is a finding, told at once, and so are days alone (JL-3.8.k) and harm told where the kind was
+    asked; other harm that was heard of is asked about, with the numbers first."""
     hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
     if hit.level == "emergency":
@@ -180,11 +181,10 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
     elif ("alone" in hit.kinds and reading.lasts(text)) or (draft.asked == "finding" and hit.signs):
-        # days alone are no doubt any more (JL-3.8.k), nor is 他叔打他 where it was asked which it is
         visit_asking.find(kept, "alone" if "alone" in hit.kinds else visit_record.finding_of(hit.signs))
     else:
         kept["ask"], kept["harm"] = "finding", True
-    kept.pop("outcome", None)  # a child alone behind a locked door was met: no visit in vain
+    kept.pop("outcome", None)  # a child alone behind a locked door was met
     proceed(work, draft, inbox_id, member, kept)
 
 
@@ -304,9 +304,7 @@ def proceed(
         _ask_why(work, draft, inbox_id, kept)
         return None
     field = asked_next.next_field(kept)
-    if field is None or (
-        kept["record"]["emergency"] == "found" and kept.get("urgent")
-    ):
+    if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
     key, args = asked_next.question(kept, field, head, again=again)
