@@ -117,6 +117,11 @@ def finder() -> Finder:
         return _finder()
 
 
+def finder_made() -> bool:
+    """Whether nobody has to wait for the finder any more."""
+    return _finder.cache_info().currsize > 0
+
+
 @cache
 def _finder() -> Finder:
     return Finder({one.id: Known((one.question, *one.asked), one.words, one.answer) for one in topics().values()})

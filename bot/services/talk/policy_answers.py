@@ -64,8 +64,11 @@ def get_ready() -> None:
 
 
 def getting_ready() -> bool:
-    """Whether the process has just been started and the set is not ready: nobody in danger waits for a rule."""
-    return _GETTING_READY.is_set()
+    """Whether the process has just been started and the set is not ready: nobody in danger waits for a rule.
+
+    A set that somebody else made meanwhile is ready, also if whoever announced it failed before.
+    """
+    return _GETTING_READY.is_set() and not known.finder_made()
 
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.reading.talk import question_forms
 from bot.services.talk import policy_answers, policy_cases, policy_talk
 from bot.services.talk.meaning import Meant
+from bot.texts import policy_answers as known
 from tests.builders import World
 from tests.services.talking import SURE, asked_for
 
@@ -79,9 +80,13 @@ def test_who_asks_what_a_rescued_child_counts_as_hears_it_beside_danger() -> Non
     assert question_forms.asks_for_rule("监护人失联报到哪个派出所")
 
 
-def test_right_after_a_start_nobody_in_danger_waits_for_our_questions_to_be_read(world: World) -> None:
+def test_right_after_a_start_nobody_in_danger_waits_for_our_questions_to_be_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = "孩子走丢多久可以报警？"
     policy_answers.will_get_ready()
-    assert "policy.beside_danger" not in world.say(world.citizen(), asked)
+    with monkeypatch.context() as made_by_nobody_yet:
+        made_by_nobody_yet.setattr(known, "finder_made", lambda: False)
+        assert "policy.beside_danger" not in world.say(world.citizen(), asked)
     policy_answers.get_ready()
     assert "policy.beside_danger" in world.say(world.citizen(), asked)
