@@ -60,7 +60,7 @@ def ask(
         drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
         return None
     kept["at"] = [question, uid, touched]
-    quiet = not mailbox.replies_to(work, inbox_id)
+    quiet = not mailbox.is_answered(work, inbox_id)
     if draft.asked == question and fresh and quiet and not contact_questions.is_simple(plan):
         back = reading_back.just_said(plans, told, kept.get("read", {})).strip()  # else the same question seems deaf
         mailbox.say(work, draft.conversation, "contact.heard", {"back": back}, reply_to=inbox_id) if back else None

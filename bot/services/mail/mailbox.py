@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 
 from bot import texts
 from bot.care import calendar
-from bot.services.mail import statements, withholding
+from bot.services.mail import noted, statements, withholding
 from bot.services.work import Work
 from bot.storage.asked import asked_once, rows_once
 from bot.storage.beginnings import begins
@@ -149,15 +149,9 @@ def keep_and_claim(
         return Kept(known, fresh=False), claim(work, known)
     if not made.claim:
         return Kept(made.id, fresh=True), None
-    _effects(work)[made.id] = None
+    noted.effects(work)[made.id] = None
     held = Claim(made.id, made.claim, conversation, channel, work.now, row["uid"], row["raw_sealed"])
     return Kept(made.id, fresh=True), held
-
-
-def _effects(work: Work) -> dict[int, str | None]:
-    """The effects of the rows that this very transaction made and holds, while they are not written."""
-    noted: dict[int, str | None] = work.session.info.setdefault("effects", {})
-    return noted
 
 
 def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
@@ -170,7 +164,7 @@ def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
 
 def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
     """Claim the one effect this message may have. False: it already had one, and nothing may be done again."""
-    ours = _effects(work)
+    ours = noted.effects(work)
     if inbox_id in ours:
         first, ours[inbox_id] = ours[inbox_id] is None, ours[inbox_id] or effect
         return first
@@ -179,7 +173,7 @@ def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
 
 def write_effect(work: Work, inbox_id: int) -> None:
     """Before a row is left to others that is not at its end: what this transaction noted of it only."""
-    effect = _effects(work).pop(inbox_id, None)
+    effect = noted.effects(work).pop(inbox_id, None)
     if effect is not None:
         _note(work, inbox_id, effect)
 
@@ -191,10 +185,10 @@ def _note(work: Work, inbox_id: int, effect: str) -> bool:
 
 def finish(work: Work, held: Claim, *, state: str = "done", keep_raw: bool = False) -> bool:
     """Mark a claimed row processed and erase its raw text. False: the claim was lost meanwhile, roll back."""
-    effect = _effects(work).pop(held.id, None)
+    effect = noted.effects(work).pop(held.id, None)
     asked = {"wanted": held.id, "number": held.number, "end": state, "now": work.now}
-    noted = {"noted": effect} if effect is not None else {}
-    done = work.session.execute(statements.finish_one(keep_raw, effect is not None), {**asked, **noted})
+    now_noted = {"noted": effect} if effect is not None else {}
+    done = work.session.execute(statements.finish_one(keep_raw, effect is not None), {**asked, **now_noted})
     return bool(done.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
@@ -257,20 +251,17 @@ def _said(work: Work, keys: list[str]) -> set[str | None]:
 
 def _put(work: Work, rows: list[dict[str, Any]]) -> int:
     """Into the outbox; what another process is putting there under the same key meanwhile is said once."""
-    _addressed(work).update(row["conversation"] for row in rows)
+    noted.addressed(work).update(row["conversation"] for row in rows)
     put = work.session.execute(statements.say_new(work.dialect), rows, execution_options={"preserve_rowcount": True})
-    return int(put.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
-
-
-def _addressed(work: Work) -> set[str]:
-    """The talks in which this transaction says something."""
-    talks: set[str] = work.session.info.setdefault("addressed", set())
-    return talks
+    new = int(put.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
+    if new:
+        noted.answered(work).update(row["reply_to"] for row in rows if row["reply_to"] is not None)
+    return new
 
 
 def to_carry(work: Work, held: Claim) -> bool:
     """Whether a channel has to carry something of what this transaction says: the page takes its answers along."""
-    return bool(_addressed(work) - ({held.conversation} if held.channel == "web" else set()))
+    return bool(noted.addressed(work) - ({held.conversation} if held.channel == "web" else set()))
 
 
 @dataclass(frozen=True)
@@ -371,6 +362,13 @@ def said(work: Work, conversation: str, message: int) -> Outbox | None:
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
     """What was said in answer to one message, in order."""
     return list(work.session.scalars(statements.replies(), {"wanted": inbox_id}))
+
+
+def is_answered(work: Work, inbox_id: int) -> bool:
+    """Whether anything was said in answer to a message yet."""
+    if inbox_id in noted.effects(work):  # made by this very transaction: nobody else could answer it
+        return inbox_id in noted.answered(work)
+    return bool(replies_to(work, inbox_id))
 
 
 def hand_over_replies(work: Work, inbox_id: int) -> list[Outbox]:

@@ -87,7 +87,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
     on_file.take_child(work, conversation, answers, text, asked)
-    answered = bool(mailbox.replies_to(work, inbox_id))  # whom we tell was said beside it already
+    answered = mailbox.is_answered(work, inbox_id)  # whom we tell was said beside it already
     if wants_secrecy(text) and not answered and not worries.of_duty(answers, text):  # 主任让先别往外说 is no own wish
         mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)
@@ -258,7 +258,7 @@ def _take_yes_or_no(
         questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
     if asked in answers.given:
         return questions.proceed(work, draft, answers, inbox_id)
-    if not replies.is_empty(text) and not agrees and not mailbox.replies_to(work, inbox_id):
+    if not replies.is_empty(text) and not agrees and not mailbox.is_answered(work, inbox_id):
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
     return questions.once_more(work, draft, answers, asked, inbox_id)
 

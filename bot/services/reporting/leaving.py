@@ -38,7 +38,7 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if calm and _calm_now(draft, answers, text):
         if mailbox.take_effect(work, inbox_id, EFFECT):
             questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
-            if not mailbox.replies_to(work, inbox_id):
+            if not mailbox.is_answered(work, inbox_id):
                 mailbox.say(work, conversation, "report.noted", reply_to=inbox_id)
             questions.stay_or_ask(work, draft, answers, draft.asked or "what", inbox_id)
         return True

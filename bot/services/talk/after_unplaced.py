@@ -124,7 +124,7 @@ def _stays_first(stands: Stands, asked: str | None) -> bool:
 def say_rule(work: Work, stands: Stands, inbox_id: int, text: str) -> bool:
     """Tell the one rule that is asked for. False: nothing we know is near at all."""
     policy_answers.beside(work, stands.conversation, inbox_id, text, most=1)
-    return bool(mailbox.replies_to(work, inbox_id))
+    return mailbox.is_answered(work, inbox_id)
 
 
 def _answerable(stands: Stands, text: str) -> list[str]:

@@ -82,7 +82,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if not wanted or (_tells_of_danger(text) and not _of_a_known_report(wanted, text)):
         return False
-    if mailbox.replies_to(work, inbox_id):
+    if mailbox.is_answered(work, inbox_id):
         return True
     open_talk = flow is not None
     if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):

@@ -15,11 +15,20 @@ from bot.services.casework import alerts
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.work import Work
+from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, CareTask
 
 FROM_FAMILIES = ("eligibility", "eligibility_review")
 """Kinds that a family handed over from its self-check."""
+HANDED_HERE = Question(
+    select(CareTask.uid)
+    .where(CareTask.conversation == bindparam("whose"), CareTask.kind.in_(FROM_FAMILIES))
+    .order_by(CareTask.created_at.desc())
+    .limit(1),
+    (CareTask,),
+)
+"""What a family handed over last in a conversation."""
 TO_FILE = "to_file"
 """What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
@@ -168,10 +177,9 @@ def _keep(work: Work, task: CareTask, told: Mapping[str, Any]) -> None:
 
 
 def _handed(work: Work, conversation: str, since: datetime) -> CareTask | None:
-    handed = select(CareTask).where(
-        CareTask.conversation == conversation, CareTask.kind.in_(FROM_FAMILIES), CareTask.created_at > since
-    )
-    return work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
+    uid = asked_once(work.session, HANDED_HERE, {"whose": conversation})
+    task = work.session.get_one(CareTask, uid) if uid is not None else None
+    return task if task is not None and task.created_at > since else None
 
 
 def payload(work: Work, task: CareTask) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.care import calendar
 from bot.reading.measures import ahead
 from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
+from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import digests, recording, told_back, visiting
@@ -136,7 +137,9 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
 def typed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Why nobody was met, typed as it stands on a button just shown: 家里没人 is no child alone. What stands on the
     button of danger is danger. False: it was not asked, or this is none of its buttons."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW) if len(text) <= A_LABEL else None
+    if len(text) > A_LABEL or accounts.member(work, conversation) is None:
+        return False  # only staff is shown such buttons
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
     if last is None or last.key != WHY_NOT_MET:
         return False
     shown = texts.render(last.key, mailbox.args_of(work, last)).choices
