@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
 
 from bot.services.work import Work
+from bot.storage.ending import leave, write_left
 from bot.storage.once import insert_once
 from bot.storage.tables import JournalEntry, Mark
 
@@ -28,25 +31,32 @@ class Verdict:
     first_wrong: int | None
 
 
+@dataclass(frozen=True)
+class _Act:
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    detail: str
+
+
 def record(work: Work, actor: str, act: str, subject: str, **detail: str | int | None) -> None:
-    """Append one act. `actor`, `subject` and `detail` hold ids and codes only, never what somebody said."""
-    with work.session.no_autoflush:  # what the act itself wrote goes to the database together with its row here
-        head = _locked_head(work)
-    seq, _, previous = head.value.decode().partition(":")
-    number = int(seq) + 1
+    """Append one act. `actor`, `subject` and `detail` hold ids and codes only, never what somebody said.
+
+    It is chained at the end of the transaction: all who write wait for the end of the chain, so that is locked last.
+    """
     text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-    digest = hash_of(number, work.now, actor, act, subject, text, previous)
-    work.session.add(
-        JournalEntry(
-            seq=number, at=work.now, actor=actor, act=act, subject=subject, detail=text, previous=previous, hash=digest
-        )
-    )
-    head.value = f"{number}:{digest}".encode()
-    work.session.flush()
+    leave(work.session, _chain, _Act(work.now, actor, act, subject, text))
+
+
+def write(work: Work) -> None:
+    """Write now what this transaction recorded, for who reads the journal in it."""
+    write_left(work.session)
 
 
 def verify(work: Work) -> Verdict:
     """Walk the whole chain; finds an altered, deleted or inserted row at its position, and a cut-off end."""
+    write(work)
     previous, number = START, 0
     for entry in work.session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).yield_per(1000):
         number += 1
@@ -59,20 +69,33 @@ def verify(work: Work) -> Verdict:
     return Verdict(number, number + 1 if cut else None)
 
 
-def _locked_head(work: Work) -> Mark:
+def _chain(session: Session, acts: Sequence[_Act]) -> None:
+    head = _locked_head(session)
+    seq, _, previous = head.value.decode().partition(":")
+    rows: list[dict[str, Any]] = []
+    for number, act in enumerate(acts, int(seq) + 1):
+        digest = hash_of(number, act.at, act.actor, act.act, act.subject, act.detail, previous)
+        rows.append({"seq": number, "previous": previous, "hash": digest, **asdict(act)})
+        previous = digest
+    session.execute(insert(JournalEntry), rows)
+    head.value = f"{int(seq) + len(rows)}:{previous}".encode()
+    session.flush()
+
+
+def _locked_head(session: Session) -> Mark:
     """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one).
 
-    Locked by the first act of a transaction it cannot change before its end, so the next acts do not look again.
+    Locked once in a transaction it cannot change before its end.
     """
-    known = cast("Mark | None", work.session.info.get("journal"))
-    if known is not None and known in work.session:
+    known = cast("Mark | None", session.info.get("journal"))
+    if known is not None and known in session:
         return known
-    head = work.session.info["journal"] = cast("Mark | None", work.session.scalar(_LOCKED))
+    head = session.info["journal"] = cast("Mark | None", session.scalar(_LOCKED))
     if head is None:
         # The very first acts of a house may come at once: whoever is second waits here and finds the row.
         first = {"name": "journal", "value": f"0:{START}".encode()}
-        work.session.execute(insert_once(work.dialect, cast("Table", Mark.__table__), "name"), first)
-        head = work.session.info["journal"] = work.session.scalars(_LOCKED).one()
+        session.execute(insert_once(session.get_bind().dialect.name, cast("Table", Mark.__table__), "name"), first)
+        head = session.info["journal"] = session.scalars(_LOCKED).one()
     return head
 
 

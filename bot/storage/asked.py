@@ -46,9 +46,9 @@ def asked_once(session: Session, question: Question, given: Mapping[str, Any]) -
 
 
 def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Any]:
-    """As `asked_once`, of a question that finds many rows. It asks for columns only: a row of a table changes itself.
+    """As `asked_once`, of a question that finds many rows.
 
-    given: values that can be looked up by, so no lists.
+    given: values that can be looked up by, so tuples and no lists.
     """
     _write_first(session)
     answers, asked = _answers(session), (question, *given.values())

@@ -12,11 +12,12 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Executable, Table, UpdateBase, create_engine, event, make_url, select
 from sqlalchemy.exc import TimeoutError as Busy
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.orm.attributes import instance_state
 
 from bot.storage.asked import forget, known
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
+from bot.storage.ending import write_at_the_end_of, write_left
 from bot.storage.once import insert_once
 from bot.storage.tables import Base, Mark
 from bot.storage.turns import Turns
@@ -82,9 +83,17 @@ class Transaction(Session):
         self._forget_what_it_writes(statement)
         return super().scalars(statement, *given, **options)
 
+    def begin_nested(self) -> SessionTransaction:
+        """As Session.begin_nested; what is left to the end belongs before the savepoint."""
+        write_left(self)
+        return super().begin_nested()
+
     def _forget_what_it_writes(self, statement: Executable) -> None:
         if isinstance(statement, UpdateBase):
             forget(self, statement.table)
+
+
+write_at_the_end_of(Transaction)
 
 
 class Database:

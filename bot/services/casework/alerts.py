@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC
+from functools import cache
 from typing import cast
 
-from sqlalchemy import Table, and_, or_, select, update
+from sqlalchemy import Table, and_, bindparam, or_, select, update
 
 from bot.care import alerting, calendar, reports, roles
 from bot.services import journal
@@ -14,6 +15,7 @@ from bot.services.casework import calls, offers
 from bot.services.mail import mailbox
 from bot.services.staff import access, accounts, duty, flags
 from bot.services.work import Work
+from bot.storage.asked import Question, rows_once
 from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.once import insert_once
@@ -45,11 +47,7 @@ def bound_roles(work: Work, area: str | None) -> list[str]:
 
 def _chain(work: Work, area: str | None) -> dict[str, list[Account]]:
     """`holders` of every role of the chain whose area is known for this place."""
-    wanted = {role: code for role in CHAIN if (code := area_of(role, area)) is not None}
-    found = accounts.holders_by_role(work, wanted)
-    if found.get(duty.ROLE):
-        found[duty.ROLE] = duty.on_duty(work, wanted[duty.ROLE], found[duty.ROLE])
-    return found
+    return {role: holders(work, role, area) for role in CHAIN}
 
 
 def holders(work: Work, role: str, area: str | None) -> list[Account]:
@@ -57,8 +55,9 @@ def holders(work: Work, role: str, area: str | None) -> list[Account]:
     code = area_of(role, area)
     if code is None:
         return []
-    found = accounts.holders(work, role, [code])
-    return duty.on_duty(work, code, found) if role == duty.ROLE else found
+    held = accounts.near(work, area or PROVINCE)
+    found = list(dict.fromkeys(one.account for one in held if (one.role, one.area) == (role, code)))
+    return duty.on_duty(work, code, found) if found and role == duty.ROLE else found
 
 
 def holders_of(work: Work, role: str, area: str | None) -> list[Account]:
@@ -236,20 +235,29 @@ def assign(work: Work, report: Report, role: str, people: Sequence[Account], are
 
 def assigned_people(work: Work, report: Report) -> list[Account]:
     """Accounts assigned to a report that are active, still hold that post and are not conflicted."""
-    rows = work.session.scalars(
+    asked = {"whose": report.uid, "barred": tuple(sorted(access.conflicted(report))), "now": work.now}
+    rows = rows_once(work.session, _assigned(), asked)
+    return access.clear(work, report, [account for (account,) in rows])
+
+
+@cache
+def _assigned() -> Question:
+    """Asked for several times in the turn that makes a report."""
+    held = (
         select(Account)
+        .distinct()
         .join(Assignment, Assignment.account == Account.uid)
         .join(Post, and_(Post.account == Account.uid, Post.role == Assignment.role))
         .where(
-            Assignment.report == report.uid,
-            Assignment.role.not_in(access.conflicted(report)),
+            Assignment.report == bindparam("whose"),
+            Assignment.role.not_in(bindparam("barred", expanding=True)),
             or_(Assignment.area.is_(None), Assignment.area == Post.area),
             Account.state == "active",
-            *accounts.valid_post(work),
+            *accounts.counts_at(accounts.NOW),
         )
         .order_by(Account.uid)
-    ).unique()
-    return access.clear(work, report, rows)
+    )
+    return Question(held, (Account, Assignment, Post))
 
 
 def tell_assigned(work: Work, report: Report, key: str) -> None:

@@ -276,6 +276,7 @@ def _link(previous: str, entry: Mapping[str, Any]) -> str:
 
 def _journal(work: Work, report: Report) -> list[dict[str, Any]]:
     """The journal's own rows about the report, as they stand: ids and codes, and the hash that chains them all."""
+    journal.write(work)
     rows = work.session.scalars(
         select(JournalEntry).where(JournalEntry.subject == report.uid).order_by(JournalEntry.seq)
     )

@@ -49,7 +49,8 @@ def people(work: Work, report: Report, target: str) -> list[tuple[Account, str, 
         return []  # a post that may not read reports is told by phone
     areas = [report.area[:digits] for digits in roles.area_lengths(role) if len(report.area) >= digits]
     wanted = str(entry["dept"]) if entry.get("kind") == "department" else None
-    return [(person, role, area) for area in areas for person in accounts.holders(work, role, [area], wanted)]
+    held = [one for one in accounts.near(work, report.area) if one.role == role and wanted in (None, one.department)]
+    return [(one.account, role, area) for area in areas for one in held if one.area == area]
 
 
 def needs_call(target: str) -> bool:

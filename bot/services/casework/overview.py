@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, case, exists, func, or_, select
 
 from bot.care import calendar, roles, routing
+from bot.services import journal
 from bot.services.casework import offers
 from bot.services.staff import accounts
 from bot.services.staff.access import visible
@@ -147,6 +148,7 @@ def _waits(work: Work, member: accounts.Member, found: Sequence[Report]) -> dict
     listed = [report.uid for report in found if group_of(report.state) != "over"]
     if not listed:
         return {}
+    journal.write(work)
     read_since = exists().where(
         JournalEntry.subject == Question.report,
         JournalEntry.actor == member.account,

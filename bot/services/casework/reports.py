@@ -211,6 +211,7 @@ def raise_to(work: Work, report: Report, severity: str, actor: str, role: str, r
     """
     if report.state in ENDED and severity != "S0":
         step(work, report, "reopen", SYSTEM, SYSTEM, {"new_information": "yes"}, reason or DANGER_IN_ADDITION)
+    new = report.state == "received"  # nobody has offered it to anybody, or proposed its end
     outcome = step(work, report, "raise_emergency", actor, role, {"severity": severity}, reason)
     if not outcome.allowed:
         return outcome
@@ -218,7 +219,8 @@ def raise_to(work: Work, report: Report, severity: str, actor: str, role: str, r
         report.severity, report.severity_by = severity, actor
     report.clock_from, report.acknowledged_at = work.now, None
     begin_anew(work, report)
-    offers.overtaken(work, report)
+    if not new:
+        offers.overtaken(work, report)
     alerts.plan(work, report, triage_of(work, report, told_of(work, report)), raised=True)
     return outcome
 

@@ -307,6 +307,7 @@ def _children(work: Work, report: Report, names: _Names, member: Member) -> Iter
 
     A link that was taken back is no row any more; the journal has both.
     """
+    journal.write(work)
     rows = work.session.scalars(
         select(JournalEntry)
         .where(JournalEntry.subject == report.uid, JournalEntry.act.in_(WITH_A_CHILD))
@@ -322,6 +323,7 @@ def _children(work: Work, report: Report, names: _Names, member: Member) -> Iter
 
 
 def _reads(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
+    journal.write(work)
     rows = work.session.scalars(
         select(JournalEntry)
         .where(JournalEntry.subject == report.uid, JournalEntry.act.in_(READS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,6 +18,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Invite, Moment, Post
 
 INVITE_LENGTH = 12
+CODE_LENGTHS = (2, 4, 6, 9, 12)
+"""Digits of a division code: province, prefecture, county, township, village."""
 NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
 """The moment in a statement that is built once: its argument `now`."""
 
@@ -162,14 +164,24 @@ def holders(work: Work, role: str, areas: Iterable[str], department: str | None 
     return list(work.session.scalars(_holding(department is not None), asked).unique())
 
 
-def holders_by_role(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Account]]:
-    """As `holders`, of many roles at once, each with the one area code it is asked for."""
-    asked = {"roles": list(wanted), "areas": list(set(wanted.values())), "now": work.now}
-    found: dict[str, list[Account]] = {role: [] for role in wanted}
-    for account, role, area in work.session.execute(_holding_any(), asked):
-        if wanted[role] == area and account not in found[role]:
-            found[role].append(account)
-    return found
+@dataclass(frozen=True)
+class Held:
+    """A post that counts, and the active, bound account that holds it."""
+
+    account: Account
+    role: str
+    area: str
+    department: str | None
+
+
+def near(work: Work, area: str) -> list[Held]:
+    """The posts at a place and at all it lies in, by account: looked up once, whoever is asked for there afterwards.
+
+    area: a division code. The province's own posts are among them.
+    """
+    within = {area[:digits] for digits in CODE_LENGTHS}
+    rows = rows_once(work.session, _near(), {"areas": tuple(sorted(within)), "now": work.now})
+    return [Held(*row) for row in rows]
 
 
 def anywhere(work: Work, among: Iterable[str]) -> list[Account]:
@@ -181,10 +193,10 @@ def anywhere(work: Work, among: Iterable[str]) -> list[Account]:
 _IN_AREAS = Post.area.in_(bindparam("areas", expanding=True))
 
 
-def _bound() -> Select[Account, str, str]:
+def _bound() -> Select[Account, str, str, str | None]:
     """Active accounts that are bound, one row for each post that counts now."""
     return (
-        select(Account, Post.role, Post.area)
+        select(Account, Post.role, Post.area, Post.department)
         .join(Post, Post.account == Account.uid)
         .where(
             Account.state == "active",
@@ -196,12 +208,13 @@ def _bound() -> Select[Account, str, str]:
 
 
 @cache
-def _holding_any() -> Select[Account, str, str]:
-    return _bound().where(Post.role.in_(bindparam("roles", expanding=True)), _IN_AREAS)
+def _near() -> Question:
+    everyone = sorted(role for role in roles.ids() if roles.area_lengths(role))  # posts are found by role and area
+    return Question(_bound().where(Post.role.in_(everyone), _IN_AREAS), (Account, Post))
 
 
 @cache
-def _holding(in_department: bool) -> Select[Account, str, str]:
+def _holding(in_department: bool) -> Select[Account, str, str, str | None]:
     query = _bound().where(Post.role == bindparam("role"), _IN_AREAS)
     return query.where(Post.department == bindparam("department")) if in_department else query
 

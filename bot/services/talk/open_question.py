@@ -95,8 +95,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
 
 def comes_in_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """来了, from whoever was given time: the question that waits, shortly. In an emergency another may have come."""
+    if not no_answer.is_back(text):
+        return False
     last = mailbox.last_said(work, conversation, inbox_id, work.now - check_state.KEPT)
-    if last is None or last.key not in GAVE_TIME or not no_answer.is_back(text):
+    if last is None or last.key not in GAVE_TIME:
         return False
     opened = whats_open(work, conversation)
     draft = drafts.current(work, conversation, opened.flow) if opened.flow is not None else None

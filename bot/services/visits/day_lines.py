@@ -15,6 +15,7 @@ from sqlalchemy import exists, or_, select
 
 from bot import texts
 from bot.care import calendar
+from bot.services import journal
 from bot.services.casework import reports
 from bot.services.staff.accounts import Member
 from bot.services.visits import need_lines
@@ -149,6 +150,7 @@ def _followed(work: Work, member: Member, on: date) -> Iterator[Made]:
     """What was done about a silence or a worry, talks of persuasion with parents among it; who did it, the journal
     knows."""
     begin, end = _bounds(on)
+    journal.write(work)
     rows = work.session.execute(
         select(ContactRung, Child)
         .join(Child, Child.uid == ContactRung.child)
