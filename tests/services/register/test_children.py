@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot import jobs
 from bot.care import model as models
 from bot.care import responsibility
+from bot.services import journal
 from bot.services.register import assessing, children, finding, moving, reassessing, registering
 from bot.services.register.registering import Entry
 from bot.storage.tables import AwaySpan, ChildAssessment, ChildChange, JournalEntry
@@ -283,6 +284,7 @@ def test_every_change_is_written_down_with_quarter_and_author_and_journalled(wor
             ("school", "2026-Q4", member.account),
             ("level", "2026-Q4", member.account),
         ]
+        journal.write(work)
         acts = work.session.scalars(select(JournalEntry.act).where(JournalEntry.subject == uid)).all()
         assert list(acts) == ["child filed", "child changed", "child level"]
         assert child_of(work, uid).level_since == work.today
