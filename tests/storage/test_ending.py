@@ -37,12 +37,17 @@ def test_acts_of_one_transaction_are_chained_in_their_order_and_readable_in_it_w
         assert journal.verify(work) == journal.Verdict(4, None)
 
 
+def _and_give_up(work: Work) -> None:
+    with work.session.begin_nested():
+        journal.record(work, "system", "taken back", "somebody")
+        raise LookupError
+
+
 def test_an_act_goes_with_the_savepoint_it_was_done_in_and_what_came_before_stays(world: World) -> None:
     with world.work() as work:
         journal.record(work, "system", "before", "somebody")
-        with pytest.raises(LookupError), work.session.begin_nested():
-            journal.record(work, "system", "taken back", "somebody")
-            raise LookupError
+        with pytest.raises(LookupError):
+            _and_give_up(work)
         with work.session.begin_nested():
             journal.record(work, "system", "kept", "somebody")
     assert acts(world.database) == ["before", "kept"]
