@@ -289,6 +289,7 @@ def test_who_may_see_the_report_opens_the_working_copy_and_the_journal_tells_who
         assert opened == attachments.Opened(b"working copy", "image/jpeg", "photo-1.jpg")
         assert attachments.open_for(work, theirs, uid) is None
         assert attachments.open_for(work, ours, "made up") is None
+        journal.write(work)
         (read,) = work.session.scalars(select(JournalEntry).where(JournalEntry.act == "attachment read"))
         (brought,) = work.session.scalars(select(JournalEntry).where(JournalEntry.act == "attachment brought"))
     assert (read.actor, read.subject) == (ours.account, world.report().uid)
