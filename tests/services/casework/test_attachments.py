@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
+from bot.services import journal
 from bot.services.casework import handling
 from bot.services.mail import mailbox
 from bot.services.reporting import attachments, evidence
