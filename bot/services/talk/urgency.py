@@ -30,6 +30,7 @@ from bot.services.talk import (
     confiding,
     emergencies,
     failing,
+    false_alarm,
     interrupted,
     odd,
     open_question,
@@ -282,7 +283,8 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     leading.take(work, conversation, text)
     return (
-        report_door.leaves(work, conversation, inbox_id, text)
+        false_alarm.takes(work, conversation, inbox_id, text)
+        or report_door.leaves(work, conversation, inbox_id, text)
         or _minds_us(work, conversation, inbox_id, text)
         or emergencies.gone_quiet(work, conversation, inbox_id, text, beside)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
