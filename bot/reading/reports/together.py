@@ -14,7 +14,7 @@ from bot.reading.normalise import normalise
 from bot.reading.reports import reporting, told
 from bot.reading.wordings import Wordings
 
-TELLS, ASKS, LATER = "tells", "asks", "later"
+TELLS, ASKS, LATER, FETCHED, LEAVES = "tells", "asks", "later", "fetched", "leaves"
 LONGEST, LONGEST_IF = 80, 40
 _says = Wordings("together.txt")
 _WITH = ("at_home", "fetches", "beside", "beside_him")
@@ -35,20 +35,34 @@ _THAT_ONE = frozenset({"那个人", "那人", "那男的", "那女的"})
 
 
 def read(text: str, before: Iterable[str]) -> str | None:
-    """TELLS: it is so, or will be tonight; ASKS: whether it may go home, or that it fears to; LATER: told or asked of
-    some days from now; None: none of these. `before`: the words told before."""
-    said = normalise(text[:LONGEST]).text
+    """TELLS: it is so, or will be tonight; FETCHED: that one comes for it; LEAVES: and takes it away; ASKS: whether it
+    may go home, or that it fears to; LATER: told or asked of some days from now; None: none of these. `before`: the
+    words told before."""
+    said, before = normalise(text[:LONGEST]).text, tuple(before)
     if len(text) > LONGEST or _says("elsewhere", said):
         return None
-    doers = {one for words in before if _of_harm(words) for one in _people(words)}
+    doers = _doers(before)
     named = {_one_of(hit["who"]) for name in _WITH for hit in _says.all(name, said)}
     with_it = bool(named & (doers | _THAT_ONE)) or (_says("only_two", said) and _says("now_so", said))
     with_it = (with_it or _says("drunk", said)) and not reporting.on_another_day(text)
+    if (kind := _comes_for_it(said, doers, before)) is not None:
+        return kind
     goes = _says("must_go", said)
     asks = any(_says(name, said) for name in ("goes", "keep_away", "fears_home"))
     if not (with_it or goes or asks):
         return None
     return LATER if _says("later", said) else TELLS if with_it or goes else ASKS
+
+
+def _comes_for_it(said: str, doers: set[str], before: tuple[str, ...]) -> str | None:
+    """Whether one of whom harm was told comes for the child, or takes it away; anybody of its people where nobody was
+    told of (后背有伤, 一会儿他后妈来接)."""
+    of_others = any(_says("others", normalise(one).text) for one in before)
+    for kind, name in ((LEAVES, "takes_away"), (FETCHED, "fetches")):
+        named = {_one_of(hit["who"]) for hit in _says.all(name, said)}
+        if named & (doers | _THAT_ONE) or (named and not doers and not of_others):
+            return kind
+    return None
 
 
 def supposes(text: str) -> bool:
@@ -59,6 +73,15 @@ def supposes(text: str) -> bool:
 def names_somebody(text: str) -> bool:
     """Whether anybody who may have done it is named in words of harm."""
     return bool(_people(text))
+
+
+def names_doer(text: str, before: Iterable[str]) -> bool:
+    """Whether words name one of whom harm was told before: 那个爷爷来找我, after 小卖店爷爷摸我."""
+    return bool(_people(text) & _doers(before))
+
+
+def _doers(before: Iterable[str]) -> set[str]:
+    return {one for words in before if _of_harm(words) for one in _people(words)}
 
 
 def _of_harm(words: str) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.talk import replies
 from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
+from bot.services.eligibility import state
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback, staying
 from bot.services.talk import advising, language
@@ -34,6 +35,7 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
     before, reached = dict(answers.facts), answers.words_of("safe_contact")
     notes = absorbing.absorb(answers, text, asked)
+    answers.grown = answers.grown or (answers.own_pain and state.is_grown(work, draft.conversation))
     if answers.facts.get("reporter_type") == "citizen_anonymous" and called.gives_his_name(text):
         answers.facts["reporter_type"] = intake.NAMED
     notes += _numbers(answers, text, reached) if _confirms(answers, asked) else []
