@@ -76,8 +76,10 @@ def names_somebody(text: str) -> bool:
 
 
 def names_doer(text: str, before: Iterable[str]) -> bool:
-    """Whether words name one of whom harm was told before: 那个爷爷来找我, after 小卖店爷爷摸我."""
-    return bool(_people(text) & _doers(before))
+    """Whether words of a child name one of whom it told harm before: 那个爷爷来找我, after 小卖店爷爷摸我."""
+    told_of = [words for words in before if _of_harm(words)]
+    outside = {one.group() for one in _says.all("旁人", normalise(text).text)}
+    return bool(_people(text) & _doers(told_of)) or any(one in words for one in outside for words in told_of)
 
 
 def _doers(before: Iterable[str]) -> set[str]:

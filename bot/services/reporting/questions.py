@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import intake
 from bot.reading.persons import called
 from bot.reading.reports import reporting
-from bot.reading.talk import replies
+from bot.reading.talk import child_talk, replies
 from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
@@ -46,6 +46,16 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
         answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
+
+
+def take_earlier(work: Work, draft: Draft, answers: Answers, inbox_id: int, words: list[str]) -> None:
+    """Take what a child said before it told of harm: who it is; the rest stands as it was said, and means nothing."""
+    for one in words:
+        if child_talk.of_a_child(one) and child_talk.kind(one) is None:
+            absorb(work, draft, answers, inbox_id, one, asked="what")
+        else:
+            answers.said("what", one)
+        answers.facts.setdefault("reporter_type", "child_self")
 
 
 def _confirms(answers: Answers, asked: str) -> bool:

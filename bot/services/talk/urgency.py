@@ -27,6 +27,7 @@ from bot.services.talk import (
     afterwards,
     besides,
     between,
+    child_talk,
     confiding,
     emergencies,
     failing,
@@ -76,6 +77,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
         _answer_at_once(work, conversation, inbox_id, text, beside)
+        return True
+    if child_talk.takes(work, conversation, inbox_id, text):
         return True
     if _passed_over(work, conversation, inbox_id, text, hit):
         return True
