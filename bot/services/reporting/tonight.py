@@ -26,7 +26,11 @@ OF_NOBODY = frozenset({"alone", "abandoned", "missing", "illness", "help"})
 """Kinds of danger that need nobody who hurts; an injury is one too where nobody is named with it."""
 SAYS_LESS = frozenset({"alone", danger.HUNCH})
 """Emergencies that say less than this: 奶奶走亲戚了 就剩他俩 is no child alone."""
-COMES = {together.TELLS: "report.tonight", together.FETCHED: "report.tonight.fetched", together.LEAVES: "report.tonight.leaves"}
+COMES = {
+    together.TELLS: "report.tonight",
+    together.FETCHED: "report.tonight.fetched",
+    together.LEAVES: "report.tonight.leaves",
+}
 """Kinds that are danger now, with what is said to them."""
 AGAIN = frozenset({"alone", "violence", danger.HUNCH})
 SAID_WITH_IT = frozenset({"pick_up", "hold"})
@@ -116,8 +120,8 @@ def _hear(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, 
 
 
 def _raise(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, base: str) -> None:
-    """Danger now. What to do is said here (`base`: in which words), so that no card comes beside it; whoever has the report already is alarmed
-    again where it was as urgent before."""
+    """Danger now. What to do is said here (`base`: in which words), so that no card comes beside it; whoever has the
+    report already is alarmed again where it was as urgent before."""
     before = drafts.report_of(work, draft)
     was_urgent = before is not None and before.severity == EMERGENCY
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"

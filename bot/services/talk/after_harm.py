@@ -40,13 +40,15 @@ ALSO = frozenset({
     "say", "parents", "stay", "keep_child", "after_home", "own_home", "revenge", "things", "doctor", "disbelieved",
     "privacy", "future", "evidence", "post", "school_fear", "upset", "hurting", "if_again", "accompany", "blame",
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
-    "called_back", "arrest_me", "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
+    "called_back", "arrest_me", "no_place", "lives_with", "stale", "helped",
+    "far", "name_free", "tell_adult", "again_near", "door",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
     "at_school", "no_police", "on_phone", "kin_need", "step_in", "go_look",
 })  # fmt: skip
 """What is answered after harm in the same words as after an emergency."""
 HEARD_FIRST = frozenset({
-    "called_back", "arrest_me", "promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret", "my_own", "delete", "unsaid",
+    "called_back", "arrest_me",
+    "promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret", "my_own", "delete", "unsaid",
     "name_free", "silent", "waits_here", "no_police",
 })  # fmt: skip
 """Topics that come before whatever else a word of theirs may be."""

@@ -26,7 +26,8 @@ FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
-    "called_back", "worsens", "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
+    "called_back",
+    "worsens", "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 A_CHILD_FIRST = frozenset(
@@ -69,9 +70,9 @@ def first(stands: Stands, text: str) -> str | None:
     wanted = FIRST | A_CHILD_FIRST if stands.told.childs else FIRST
     wanted -= after_topics.WAYS_OUT if stands.come_to_rest else set()
     topics = _answerable(stands, text)
-    if stands.told.childs and TO_ADULTS & {*topics, afterwards.kind(text)} and "called_back" not in topics:
-        if together.names_doer(text, stands.told.words_of("what")):
-            return OF_HIM
+    sent = stands.told.childs and TO_ADULTS & {*topics, afterwards.kind(text)} and "called_back" not in topics
+    if sent and together.names_doer(text, stands.told.words_of("what")):
+        return OF_HIM
     if replies.contact_wish(text) is not None:
         wanted = wanted - {"call_for_me"}  # 可以 不过别给我打电话: he asks us to call nobody
     return next((topic for topic in topics if topic in wanted), None)

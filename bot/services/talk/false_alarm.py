@@ -1,8 +1,8 @@
 """The way out of an alarm that came from words understood wrongly: who plainly says so is asked nothing more, his words
 stand beside the report, and he goes on where he was (reports.md §8: only people lower a level).
 
-Words of violence, of harm to the body or to oneself, cries for help stay an alarm, whatever is said after them: who says
-so may be made to."""
+Words of violence, of sexual harm, of wanting to die and cries for help stay an alarm, whatever is said after them: who
+says so may be made to."""
 
 from __future__ import annotations
 

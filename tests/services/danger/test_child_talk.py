@@ -21,7 +21,12 @@ def test_a_child_that_only_talks_is_no_victim_and_is_asked_no_place(world: World
     talk = world.citizen()
     heard = [
         world.say(talk, said)
-        for said in ("我9岁 我叫多多", "我奶不让我玩手机 烦死了", "我想我妈了 她在韩国", "妈妈过年也不回来 是不是我不乖")
+        for said in (
+            "我9岁 我叫多多",
+            "我奶不让我玩手机 烦死了",
+            "我想我妈了 她在韩国",
+            "妈妈过年也不回来 是不是我不乖",
+        )
     ]
     assert heard == [["child.talk.hello"], ["child.talk.annoyed"], ["child.talk.misses"], ["child.talk.not_good"]]
     assert world.reports() == []

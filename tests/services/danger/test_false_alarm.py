@@ -71,7 +71,7 @@ def test_what_is_said_next_belongs_to_the_check_and_real_danger_is_a_new_report(
 def test_after_graver_words_a_denial_ends_nothing(graver: str, world: World) -> None:
     talk = world.citizen()
     world.say(talk, graver)
-    assert not any("misheard" == key.rpartition(".")[2] for key in world.say(talk, "啥110啊 没出啥事 孩子好好的"))
+    assert not any(key.rpartition(".")[2] == "misheard" for key in world.say(talk, "啥110啊 没出啥事 孩子好好的"))
     assert world.flow(talk) == "report"
 
 
