@@ -46,6 +46,7 @@ A_CHILD_FIRST = frozenset(
         "arrest_me",
         "dares_not",
         "kin_asleep",
+        "homesick",
     }
 )
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
@@ -59,7 +60,7 @@ RULED = frozenset({"after_home", "statement", "punish"})
 PROCESS = "process"
 """那咋办 asks in an emergency what to do, not how a report goes on."""
 OTHER_CHILD, KIN_NEED = "other_child", "kin_need"
-OF_OTHERS = frozenset({KIN_NEED, WAY_OUT})
+OF_OTHERS = frozenset({KIN_NEED, WAY_OUT, "kin_asleep", "homesick"})
 """What tells how and where other people are, never the child."""
 A_TELLING = 5
 LATELY = timedelta(hours=24)

@@ -50,7 +50,7 @@ ANSWERED_FIRST = ("danger_now", "kind", "confirm")  # these stand before whateve
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
-A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
+A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back", after_topics.ARREST_ME})
 """Kinds that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
@@ -152,7 +152,7 @@ def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A child that tells of harm, and of no emergency yet, asks what becomes of it: answered, and the talk goes on."""
-    draft, kind = drafts.current(work, conversation, intake.FLOW), afterwards.kind(text)
+    draft, kind = drafts.current(work, conversation, intake.FLOW), after_topics.asked_by_a_child(text)
     if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
         return False
     answers = drafts.answers(work, draft)

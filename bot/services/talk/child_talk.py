@@ -33,7 +33,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not (child or goes_on) or (kind is None and not child and danger.read(text).ask):
         return False
     kind = kind or (LISTEN if goes_on else HELLO)
-    if kind == LISTEN and (question_forms.asks(text) or courtesies.courtesy(text) or no_answer.read(text)):
+    if kind == LISTEN and _no_telling(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
@@ -43,6 +43,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         key = f"{KEY}{kind}"
         mailbox.say(work, conversation, f"{KEY}{LISTEN}" if key in lately else key, reply_to=inbox_id)
     return True
+
+
+def _no_telling(text: str) -> bool:
+    """Whether words ask something, thank or take leave, or speak of us; a grumble tells how it feels."""
+    other = no_answer.read(text)
+    of_us = other is not None and other.kind != no_answer.GRUMBLE
+    return question_forms.asks(text) or courtesies.courtesy(text) is not None or of_us
 
 
 def kept(work: Work, conversation: str) -> list[str]:

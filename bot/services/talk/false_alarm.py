@@ -21,7 +21,9 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 EFFECT, MISTAKEN = "false_alarm", "mistaken"
-MAY_BE_MISHEARD = frozenset({"missing", "trafficking", "illness", "injury", danger.HUNCH})
+OF_THE_BODY = frozenset({"illness", "injury"})
+"""Somebody was ill or hurt; that there is no danger now makes nothing of it unsaid."""
+MAY_BE_MISHEARD = frozenset({"missing", "trafficking", *OF_THE_BODY, danger.HUNCH})
 """Kinds that one word may be taken for: somebody lies there, somebody went away."""
 ALONE = "alone"
 """Another kind of them where the family tells of itself; told by others it is no slip of ours."""
@@ -30,9 +32,11 @@ ALONE = "alone"
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """End such an alarm. False: nothing is denied, a child writes, danger was affirmed, or graver words were told."""
     draft, denial = drafts.current(work, conversation, intake.FLOW), false_alarm.read(text)
-    report = drafts.report_of(work, draft) if draft is not None else None
-    if draft is None or report is None or denial is None or intake.tells_harm(text):
+    if draft is None or denial is None or intake.tells_harm(text):
         return False
+    report = drafts.report_of(work, draft)
+    if report is None:
+        return denial.misheard and _let_go(work, draft, inbox_id)
     answers, before = drafts.answers(work, draft), interrupted.talk_before(work, conversation)
     if answers.childs or answers.own_pain or answers.menu or absorbing.READ_BY_US not in answers.advised:
         return False
@@ -44,7 +48,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         told_before = answers.words_of("what")
-        _note(work, draft, report, answers, text, inbox_id)
+        _note(work, draft, report, answers, text, inbox_id, of_the_body=bool(kinds & OF_THE_BODY))
         if before is not None:
             conversations.enter(work, conversation, before.flow, told_rasa=False)
             interrupted.go_on(work, conversation, inbox_id, before, told_before)
@@ -60,19 +64,38 @@ def _stays(work: Work, draft: Draft, answers: Answers, text: str, inbox_id: int)
     return True
 
 
-def _note(work: Work, draft: Draft, report: Report, answers: Answers, text: str, inbox_id: int) -> None:
+def _let_go(work: Work, draft: Draft, inbox_id: int) -> bool:
+    """Nobody has it yet, and the question about danger is denied so: no report is made of it. False: something else
+    was asked, or harm was told."""
+    answers = drafts.answers(work, draft)
+    kinds = {kind for one in answers.words_of("what") for kind in danger.read(one).kinds}
+    harm = {*answers.facts.get("signs", ()), *answers.doubtful} - {"unconscious", "accident_injury"}
+    if draft.asked != "danger_now" or answers.childs or harm or not kinds <= OF_THE_BODY | {danger.HUNCH}:
+        return False
+    before = interrupted.talk_before(work, draft.conversation)
+    if before is None and mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, draft.conversation, "report.misheard.let_go", reply_to=inbox_id)
+        drafts.close(work, draft, "cancelled")
+        conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return before is None  # else it goes back to that talk with it (`interrupted`)
+
+
+def _note(
+    work: Work, draft: Draft, report: Report, answers: Answers, text: str, inbox_id: int, *, of_the_body: bool
+) -> None:
     """What was said stands in the report, for whoever has it; what only our reading made of the words is not its kind
     any more where nobody was told of it yet."""
     told = bool(alerts.assigned_people(work, report))
-    if not told:
+    if not (told or of_the_body):
         misread = {sign for one in answers.words_of("what") for sign in danger.read(one).signs if rules.is_s0(sign)}
         answers.facts["signs"] = sorted({*answers.facts.get("signs", ())} - misread)
     answers.facts["danger_now"], answers.given["danger_now"] = "no", "given"
     answers.said("what", text)
-    answers.said("what", texts.phrase("value.misheard"))
+    answers.said("what", texts.phrase("value.no_danger" if of_the_body else "value.misheard"))
     answers.given[proofs.MISHEARD] = "given"
     reports.tell_more(work, report, filing.told_by(answers))
-    mailbox.say(work, draft.conversation, f"report.misheard{'.told' if told else ''}", reply_to=inbox_id)
+    which = ".told" if told else ".ill" if of_the_body else ""
+    mailbox.say(work, draft.conversation, f"report.misheard{which}", reply_to=inbox_id)
     drafts.save(work, draft, answers, None)
     drafts.close(work, draft, "done")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
