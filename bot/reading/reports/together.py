@@ -31,6 +31,8 @@ _SAME = {
     "姨父": ("姨夫",),
 }
 _CLAUSES = re.compile("[^,，。;；!！?？\\s]+")
+_AT_HOME = frozenset({"爸", "妈", "后爸", "后妈"})
+"""Who may have done it where nobody was named; an aunt who fetched it is help."""
 _THAT_ONE = frozenset({"那个人", "那人", "那男的", "那女的"})
 
 
@@ -55,12 +57,12 @@ def read(text: str, before: Iterable[str]) -> str | None:
 
 
 def _comes_for_it(said: str, doers: set[str], before: tuple[str, ...]) -> str | None:
-    """Whether one of whom harm was told comes for the child, or takes it away; anybody of its people where nobody was
-    told of (后背有伤, 一会儿他后妈来接)."""
+    """Whether one of whom harm was told comes for the child, or takes it away; its parents where nobody was told
+    of (后背有伤, 一会儿他后妈来接)."""
     of_others = any(_says("others", normalise(one).text) for one in before)
     for kind, name in ((LEAVES, "takes_away"), (FETCHED, "fetches")):
         named = {_one_of(hit["who"]) for hit in _says.all(name, said)}
-        if named & (doers | _THAT_ONE) or (named and not doers and not of_others):
+        if named & (doers | _THAT_ONE) or (named & _AT_HOME and not doers and not of_others):
             return kind
     return None
 

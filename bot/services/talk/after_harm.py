@@ -24,6 +24,7 @@ from bot.services.casework import reports
 from bot.services.contact.parents import plans_here
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
+from bot.services.staff import accounts
 from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_following, rules_asked
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
@@ -114,8 +115,8 @@ def _told(work: Work, conversation: str, text: str) -> Told | None:
             return None
         grave = (bool(answers.doubtful) and draft.asked == "danger_now") or filing.severity_of(answers) == "S1"
         return Told(told=answers, draft=draft, report=report) if grave else None
-    if work.session.get_one(Conversation, conversation).flow is not None:
-        return None
+    if work.session.get_one(Conversation, conversation).flow is not None or accounts.member(work, conversation):
+        return None  # who works here goes on with his work
     report = emergencies.recent(work, conversation, text)
     if report is None or report.severity != "S1" or plans_here(work, conversation):  # who joined tells of its week
         return None
