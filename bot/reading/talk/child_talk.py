@@ -13,7 +13,7 @@ from bot.reading.reports import told
 from bot.reading.wordings import Wordings
 
 LONGEST = 60
-KINDS = ("not_good", "secret", "misses", "annoyed", "company", "glad")
+KINDS = ("scolded", "not_good", "secret", "misses", "annoyed", "company", "glad")
 """In this order: what it blames itself for is answered first."""
 CHILD = "child_self"
 _says = Wordings("child_talk.txt")
