@@ -32,6 +32,8 @@ COMES = {
     together.LEAVES: "report.tonight.leaves",
 }
 """Kinds that are danger now, with what is said to them."""
+TAKEN = frozenset({"trafficking", "missing"})
+"""What sounds so where one who is known takes the child away: 今晚他爸要坐火车把孩子接走."""
 AGAIN = frozenset({"alone", "violence", danger.HUNCH})
 SAID_WITH_IT = frozenset({"pick_up", "hold"})
 """What is answered besides: 姥爷来接她 我给不给接走."""
@@ -50,7 +52,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if answers.childs and asides.with_adult(text) and _help_came(answers):
         return False  # 警察叔叔到了, 妈妈也回来了
     kind = together.read(text, answers.words_of("what"))
-    of_its_own = hit.level == "emergency" and not (kind in COMES and set(hit.kinds) <= SAYS_LESS)
+    less = SAYS_LESS | TAKEN if kind in (together.FETCHED, together.LEAVES) else SAYS_LESS
+    of_its_own = hit.level == "emergency" and not (kind in COMES and set(hit.kinds) <= less)
     if kind is None or of_its_own:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):

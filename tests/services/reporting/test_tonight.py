@@ -56,6 +56,7 @@ def test_the_child_is_with_that_person_tonight(world: World, story: str, said: s
         (BEATEN, "他爸说今儿晚上要领孩子回黑龙江老家", "report.tonight.leaves"),
         (BEATEN, "他爸明天一早就把孩子带走", "report.tonight.leaves"),
         (BEATEN, "听说他爸买票了 要带孩子去外地", "report.tonight.leaves"),
+        (BEATEN, "今儿晚上他爸要坐火车把孩子接走 孩子在我家呢", "report.tonight.leaves"),
     ],
 )
 def test_who_comes_for_the_child_or_takes_it_away_is_danger(world: World, story: str, said: str, heard: str) -> None:
