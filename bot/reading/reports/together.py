@@ -95,7 +95,8 @@ def _of_harm(words: str) -> bool:
 def _people(words: str) -> set[str]:
     """Who is named in words of harm; with whom the child lives (跟奶奶和叔叔住) is not said to have done it."""
     of_deeds = " ".join(one for one in _CLAUSES.findall(words) if not _says("lives_with", normalise(one).text))
-    return {_one_of(hit.group()) for hit in _says.all("人", normalise(of_deeds).text)}
+    said = normalise(of_deeds).text
+    return {_one_of(hit.group()) for hit in _says.all("人", said) if said[hit.end() : hit.end() + 1] != "们"}  # 他爷们
 
 
 def _one_of(word: str) -> str:
