@@ -14,6 +14,7 @@ from bot.reading.normalise import normalise
 from bot.reading.talk import no_answer, question_forms
 
 ASKS, TELLS, ANY = "asks", "tells", "any"
+ARREST_ME = "arrest_me"
 WAIT, SILENT, BOT = "wait", "silent", no_answer.BOT
 WAYS_OUT = frozenset({"come_out", "go_to"})
 """Whether one may leave the place where one hides: beside it something else is told, too."""
@@ -72,6 +73,11 @@ def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
     if found is not None and found.kind == no_answer.WAIT:
         names.append(WAIT)
     return tuple(names)
+
+
+def asked_by_a_child(text: str) -> str | None:
+    """What a child asks in fear of what becomes of it: by the phrase, and whether it is taken away itself."""
+    return ARREST_ME if ARREST_ME in topics(text, ()) else afterwards.kind(text)
 
 
 def asks_what_we_are(text: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.care import parameters
+from bot.reading.persons import kin
 from bot.services import drafts
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -186,6 +187,13 @@ class Check:
         dead = self.facts.get(f"{parent}_life_status") in NOT_AMONG_US
         if not dead and self.facts.get(f"{parent}_custody") not in LOCKED_UP:
             del self.facts[f"{parent}_away_status"]
+
+
+def is_grown(work: Work, conversation: str) -> bool:
+    """Whether whoever is in the middle of a check told in it that he brings a child up."""
+    draft = drafts.current(work, conversation, FLOW)
+    check = load(work, draft) if draft is not None else Check()
+    return check.alone or check.parted or check.speaker not in (None, kin.CHILD)
 
 
 def load(work: Work, draft: Draft) -> Check:

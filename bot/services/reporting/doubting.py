@@ -8,7 +8,7 @@ from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, intake, on_file, questions
-from bot.services.talk import advising
+from bot.services.talk import advising, child_talk
 from bot.services.work import Work
 
 
@@ -29,8 +29,11 @@ def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def hold(work: Work, conversation: str, inbox_id: int, text: str) -> Answers:
     """Begin, or go on with, a report talk that waits for the answer to the danger question about these words."""
-    draft = drafts.current(work, conversation, intake.FLOW) or drafts.begin(work, conversation, intake.FLOW)
+    known = drafts.current(work, conversation, intake.FLOW)
+    draft = known or drafts.begin(work, conversation, intake.FLOW)
     answers = drafts.answers(work, draft)
+    if known is None:
+        questions.take_earlier(work, draft, answers, inbox_id, child_talk.kept(work, conversation))
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
     if draft.asked is None:
         on_file.fill(work, conversation, answers, text)

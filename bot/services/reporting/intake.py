@@ -32,7 +32,7 @@ from bot.services.reporting import (
     told_twice,
     worries,
 )
-from bot.services.talk import advising, policy_answers, policy_following, redirecting, rules_asked
+from bot.services.talk import advising, child_talk, policy_answers, policy_following, redirecting, rules_asked
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
@@ -60,6 +60,8 @@ def start(
     answers = drafts.answers(work, draft)
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
+    if known is None and text:
+        questions.take_earlier(work, draft, answers, inbox_id, child_talk.kept(work, conversation))
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     if known is None or urgent:  # people of the village on file hear of it before the place is told more exactly
@@ -250,7 +252,7 @@ def _take_yes_or_no(
         questions.store(answers, asked, YES_NO[kind])
         if asked == "danger_now" and kind == "no":
             advising.held_back(work, draft.conversation, inbox_id, answers)
-            if answers.childs and rest and not replies.is_empty(rest):
+            if answers.childs and rest and not replies.is_empty(rest) and tells_trouble(rest):
                 mailbox.say(work, draft.conversation, "report.believed", reply_to=inbox_id)
         _take_rest(work, draft, answers, asked, rest, inbox_id)
         return questions.proceed(work, draft, answers, inbox_id)

@@ -14,6 +14,8 @@ FLOW = "proof"
 """Its draft stands beside whatever talk is open: sealed, it holds the report alone, and nothing after it ends."""
 HOLDS = timedelta(hours=24)
 _REPORT = "report"
+MISHEARD = "misheard"
+"""Marked among what was given: its teller said that its words were understood wrongly."""
 
 
 def keep(work: Work, conversation: str, report: Report) -> None:
@@ -37,4 +39,10 @@ def proved(work: Work, conversation: str) -> Report | None:
 
 def spoken_of(work: Work, conversation: str) -> Report | None:
     """The report that is spoken of in a talk: the one proved there, else the latest filed from it."""
-    return proved(work, conversation) or reports.of_conversation(work, conversation)
+    return proved(work, conversation) or told_here(work, conversation)
+
+
+def told_here(work: Work, conversation: str) -> Report | None:
+    """The latest report filed from a talk, unless its words were understood wrongly: nothing said later is of it."""
+    report = reports.of_conversation(work, conversation)
+    return None if report is None or MISHEARD in reports.told_of(work, report)["given"] else report

@@ -8,10 +8,11 @@ from bot import texts
 from bot.care import intake
 from bot.reading.persons import called
 from bot.reading.reports import reporting
-from bot.reading.talk import replies
+from bot.reading.talk import child_talk, replies
 from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
+from bot.services.eligibility import state
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback, staying
 from bot.services.talk import advising, language
@@ -34,6 +35,7 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
     before, reached = dict(answers.facts), answers.words_of("safe_contact")
     notes = absorbing.absorb(answers, text, asked)
+    answers.grown = answers.grown or (answers.own_pain and state.is_grown(work, draft.conversation))
     if answers.facts.get("reporter_type") == "citizen_anonymous" and called.gives_his_name(text):
         answers.facts["reporter_type"] = intake.NAMED
     notes += _numbers(answers, text, reached) if _confirms(answers, asked) else []
@@ -44,6 +46,16 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
         answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
+
+
+def take_earlier(work: Work, draft: Draft, answers: Answers, inbox_id: int, words: list[str]) -> None:
+    """Take what a child said before it told of harm: who it is; the rest stands as it was said, and means nothing."""
+    for one in words:
+        if child_talk.of_a_child(one) and child_talk.kind(one) is None:
+            absorb(work, draft, answers, inbox_id, one, asked="what")
+        else:
+            answers.said("what", one)
+        answers.facts.setdefault("reporter_type", "child_self")
 
 
 def _confirms(answers: Answers, asked: str) -> bool:

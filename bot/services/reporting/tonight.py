@@ -26,6 +26,14 @@ OF_NOBODY = frozenset({"alone", "abandoned", "missing", "illness", "help"})
 """Kinds of danger that need nobody who hurts; an injury is one too where nobody is named with it."""
 SAYS_LESS = frozenset({"alone", danger.HUNCH})
 """Emergencies that say less than this: 奶奶走亲戚了 就剩他俩 is no child alone."""
+COMES = {
+    together.TELLS: "report.tonight",
+    together.FETCHED: "report.tonight.fetched",
+    together.LEAVES: "report.tonight.leaves",
+}
+"""Kinds that are danger now, with what is said to them."""
+TAKEN = frozenset({"trafficking", "missing"})
+"""What sounds so where one who is known takes the child away: 今晚他爸要坐火车把孩子接走."""
 AGAIN = frozenset({"alone", "violence", danger.HUNCH})
 SAID_WITH_IT = frozenset({"pick_up", "hold"})
 """What is answered besides: 姥爷来接她 我给不给接走."""
@@ -44,12 +52,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if answers.childs and asides.with_adult(text) and _help_came(answers):
         return False  # 警察叔叔到了, 妈妈也回来了
     kind = together.read(text, answers.words_of("what"))
-    of_its_own = hit.level == "emergency" and not (kind == together.TELLS and set(hit.kinds) <= SAYS_LESS)
+    less = SAYS_LESS | TAKEN if kind in (together.FETCHED, together.LEAVES) else SAYS_LESS
+    of_its_own = hit.level == "emergency" and not (kind in COMES and set(hit.kinds) <= less)
     if kind is None or of_its_own:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if draft is None and report is not None:
-            draft = emergencies.join(work, conversation, report, urgent=kind == together.TELLS)
+            draft = emergencies.join(work, conversation, report, urgent=kind in COMES)
             answers = drafts.answers(work, draft)
             answers.given.setdefault("confirm", "given")  # what is filed is not read back once more
             answers.advised.append("report.first.S1")
@@ -104,8 +113,8 @@ def _hear(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, 
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     if police_told.read(text) is not None:
         answers.said(police.FLOW, text)  # 报了警 可今晚还得回去
-    if kind == together.TELLS or answers.facts.get("danger_now") == "yes":
-        _raise(work, draft, answers, inbox_id, text)
+    if kind in COMES or answers.facts.get("danger_now") == "yes":
+        _raise(work, draft, answers, inbox_id, text, COMES.get(kind, COMES[together.TELLS]))
     elif ASKED in answers.advised:
         mailbox.say(work, draft.conversation, _voiced("report.tonight.again", answers), reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
@@ -113,17 +122,17 @@ def _hear(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, 
         _ask(work, draft, answers, inbox_id, "report.tonight.ask" if kind == together.ASKS else "report.tonight.later")
 
 
-def _raise(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
-    """Danger now. What to do is said here, so that no card comes beside it; whoever has the report already is alarmed
-    again where it was as urgent before."""
+def _raise(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, base: str) -> None:
+    """Danger now. What to do is said here (`base`: in which words), so that no card comes beside it; whoever has the
+    report already is alarmed again where it was as urgent before."""
     before = drafts.report_of(work, draft)
     was_urgent = before is not None and before.severity == EMERGENCY
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
     answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), WITH_IT})
     answers.advised += ["S1", *(f"danger.{one}" for one in advising.kinds(answers.facts["signs"]))]
-    key = _voiced("report.tonight", answers)
+    key = _voiced(base, answers)
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
-    if replies.worry(text) in SAID_WITH_IT:
+    if replies.worry(text) in SAID_WITH_IT and base == COMES[together.TELLS]:
         worries.answer(work, draft.conversation, inbox_id, answers, text)
     filing.keep_up(work, draft, answers, inbox_id)
     if before is not None and was_urgent:

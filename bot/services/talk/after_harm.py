@@ -24,6 +24,7 @@ from bot.services.casework import reports
 from bot.services.contact.parents import plans_here
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
+from bot.services.staff import accounts
 from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_following, rules_asked
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
@@ -40,12 +41,14 @@ ALSO = frozenset({
     "say", "parents", "stay", "keep_child", "after_home", "own_home", "revenge", "things", "doctor", "disbelieved",
     "privacy", "future", "evidence", "post", "school_fear", "upset", "hurting", "if_again", "accompany", "blame",
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
-    "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
+    "called_back", "arrest_me", "no_place", "lives_with", "stale", "helped",
+    "far", "name_free", "tell_adult", "again_near", "door",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
     "at_school", "no_police", "on_phone", "kin_need", "step_in", "go_look",
 })  # fmt: skip
 """What is answered after harm in the same words as after an emergency."""
 HEARD_FIRST = frozenset({
+    "called_back", "arrest_me",
     "promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret", "my_own", "delete", "unsaid",
     "name_free", "silent", "waits_here", "no_police",
 })  # fmt: skip
@@ -112,8 +115,8 @@ def _told(work: Work, conversation: str, text: str) -> Told | None:
             return None
         grave = (bool(answers.doubtful) and draft.asked == "danger_now") or filing.severity_of(answers) == "S1"
         return Told(told=answers, draft=draft, report=report) if grave else None
-    if work.session.get_one(Conversation, conversation).flow is not None:
-        return None
+    if work.session.get_one(Conversation, conversation).flow is not None or accounts.member(work, conversation):
+        return None  # who works here goes on with his work
     report = emergencies.recent(work, conversation, text)
     if report is None or report.severity != "S1" or plans_here(work, conversation):  # who joined tells of its week
         return None

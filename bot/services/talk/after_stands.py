@@ -72,13 +72,14 @@ class Matter:
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """Endings of a key for whoever writes, the most fitting first: child.hides, child; own (it was he), duty,
-        far, hides, grown."""
+        """Endings of a key for whoever writes, the most fitting first: child.hides, child; pain (he would not live),
+        own (it was he), duty, far, hides, grown."""
         if self.told.childs:
             return ("child.hides", "child") if self.hides else ("child",)
         duty, own = filing.must_report(self.told), intake.did_it_himself(self.told.facts)
         far = any(asides.FAR in asides.kinds(one) for one in self.told.words_of("what"))
-        so = (("own", own), ("duty", duty), ("far", far), ("hides", self.hides), ("grown", True))
+        pain = self.told.own_pain and self.told.grown
+        so = (("pain", pain), ("own", own), ("duty", duty), ("far", far), ("hides", self.hides), ("grown", True))
         return tuple(name for name, is_so in so if is_so)
 
     def keys(self, base: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.reading import danger
-from bot.reading.aftermath import after_topics
-from bot.reading.reports import asides, fitting, reporting, second_child, unsaying
+from bot.reading.aftermath import after_topics, afterwards
+from bot.reading.reports import asides, fitting, reporting, second_child, together, unsaying
 from bot.reading.talk import question_forms, replies
 from bot.reading.where import places
 from bot.services.mail import mailbox
@@ -26,6 +26,7 @@ FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
+    "called_back",
     "worsens", "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
@@ -42,9 +43,16 @@ A_CHILD_FIRST = frozenset(
         "fetch_me",
         "known_at_door",
         "own_home",
+        "arrest_me",
+        "dares_not",
+        "kin_asleep",
+        "homesick",
     }
 )
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
+OF_HIM = "of_him"
+TO_ADULTS = frozenset({"adult_near", "kin_asleep", "with", "safe_place", "came", "tell_adult"})
+"""What sends a child to a grown-up, or is glad that one is there: not to the one of whom it told."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""
 RULED = frozenset({"after_home", "statement", "punish"})
@@ -52,7 +60,7 @@ RULED = frozenset({"after_home", "statement", "punish"})
 PROCESS = "process"
 """那咋办 asks in an emergency what to do, not how a report goes on."""
 OTHER_CHILD, KIN_NEED = "other_child", "kin_need"
-OF_OTHERS = frozenset({KIN_NEED, WAY_OUT})
+OF_OTHERS = frozenset({KIN_NEED, WAY_OUT, "kin_asleep", "homesick"})
 """What tells how and where other people are, never the child."""
 A_TELLING = 5
 LATELY = timedelta(hours=24)
@@ -62,9 +70,13 @@ def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
     wanted = FIRST | A_CHILD_FIRST if stands.told.childs else FIRST
     wanted -= after_topics.WAYS_OUT if stands.come_to_rest else set()
+    topics = _answerable(stands, text)
+    sent = stands.told.childs and TO_ADULTS & {*topics, afterwards.kind(text)} and "called_back" not in topics
+    if sent and together.names_doer(text, stands.told.words_of("what")):
+        return OF_HIM
     if replies.contact_wish(text) is not None:
         wanted = wanted - {"call_for_me"}  # 可以 不过别给我打电话: he asks us to call nobody
-    return next((topic for topic in _answerable(stands, text) if topic in wanted), None)
+    return next((topic for topic in topics if topic in wanted), None)
 
 
 def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> str | None:

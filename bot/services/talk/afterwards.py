@@ -30,13 +30,14 @@ from bot.services.reporting import (
     adding,
     filing,
     intake,
+    proofs,
     putting_right,
     questions,
     standing,
     staying,
     worries,
 )
-from bot.services.staff import access
+from bot.services.staff import access, accounts
 from bot.services.talk import advising, after_stands, after_unplaced, emergencies
 from bot.services.talk.after_stands import SPOKEN_OF, STILL, Stands
 from bot.services.work import Work
@@ -49,8 +50,8 @@ ANSWERED_FIRST = ("danger_now", "kind", "confirm")  # these stand before whateve
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
-A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
-"""Kinds of questions that a child asks in fear of what becomes of it."""
+A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back", after_topics.ARREST_ME})
+"""Kinds that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 ASKED_AGAIN = "waits:place"
@@ -151,7 +152,7 @@ def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A child that tells of harm, and of no emergency yet, asks what becomes of it: answered, and the talk goes on."""
-    draft, kind = drafts.current(work, conversation, intake.FLOW), afterwards.kind(text)
+    draft, kind = drafts.current(work, conversation, intake.FLOW), after_topics.asked_by_a_child(text)
     if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
         return False
     answers = drafts.answers(work, draft)
@@ -177,9 +178,9 @@ def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
         stands = report is not None and report.severity == "S0" and not answers.menu
         return Stands(told=answers, report=report, draft=draft) if stands and report is not None else None
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow is not None and not (flow == contact_weekly.FLOW and closes):
-        return None
-    report = reports.of_conversation(work, conversation)
+    if (flow is not None and not (flow == contact_weekly.FLOW and closes)) or accounts.member(work, conversation):
+        return None  # who works here goes on with his work
+    report = proofs.told_here(work, conversation)
     lately = report is not None and report.received_at >= work.now - SPOKEN_OF
     if report is None or not lately or report.state in access.ENDED or report.severity != "S0":
         return None

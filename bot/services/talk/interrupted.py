@@ -26,7 +26,7 @@ HEARD_AGAIN = frozenset({"eligibility", "entrusted"})
 def go_back(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Go on with the talk that was open before the question about odd words. The caller has seen that nothing told is
     harm. False: there was none, or danger is affirmed."""
-    before = _talk_before(work, conversation)
+    before = talk_before(work, conversation)
     odd = drafts.current(work, conversation, intake.FLOW)
     said = short.short_answer(text)
     lead = replies.lead(text)
@@ -52,7 +52,7 @@ def go_back(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def denied(work: Work, conversation: str, inbox_id: int) -> bool:
     """The button that there is no danger, in such a talk. False: there was none, or harm was told."""
-    before, odd = _talk_before(work, conversation), drafts.current(work, conversation, intake.FLOW)
+    before, odd = talk_before(work, conversation), drafts.current(work, conversation, intake.FLOW)
     if before is None or odd is None or odd.report is not None or odd.asked != "danger_now":
         return False
     answers = drafts.answers(work, odd)
@@ -62,12 +62,17 @@ def denied(work: Work, conversation: str, inbox_id: int) -> bool:
     words = _to_be_heard_again(answers)
     _let_go(work, conversation, odd, before)
     advising.held_back(work, conversation, inbox_id, answers)
+    go_on(work, conversation, inbox_id, before, words)
+    return True
+
+
+def go_on(work: Work, conversation: str, inbox_id: int, before: Draft, words: list[str]) -> None:
+    """Go on with the talk that was open before, which hears the words that led away from it."""
     flow = flows.FLOWS[before.flow]
     if before.flow in HEARD_AGAIN and words:
         flow.turn(work, conversation, inbox_id, "，".join(words), Meant())
     else:
         flow.start(work, conversation, inbox_id, told_rasa=False)
-    return True
 
 
 def _to_be_heard_again(answers: drafts.Answers) -> list[str]:
@@ -75,7 +80,8 @@ def _to_be_heard_again(answers: drafts.Answers) -> list[str]:
     return [] if advising.URGE in answers.advised else answers.words_of("what")
 
 
-def _talk_before(work: Work, conversation: str) -> Draft | None:
+def talk_before(work: Work, conversation: str) -> Draft | None:
+    """The talk beside a report that is open and was touched last; None: there is none."""
     open_ones = [drafts.current(work, conversation, flow) for flow in flows.FLOWS]
     return max((one for one in open_ones if one is not None), key=lambda one: one.updated_at, default=None)
 

@@ -27,9 +27,11 @@ from bot.services.talk import (
     afterwards,
     besides,
     between,
+    child_talk,
     confiding,
     emergencies,
     failing,
+    false_alarm,
     interrupted,
     odd,
     open_question,
@@ -75,6 +77,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
         _answer_at_once(work, conversation, inbox_id, text, beside)
+        return True
+    if child_talk.takes(work, conversation, inbox_id, text):
         return True
     if _passed_over(work, conversation, inbox_id, text, hit):
         return True
@@ -282,7 +286,8 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     leading.take(work, conversation, text)
     return (
-        report_door.leaves(work, conversation, inbox_id, text)
+        false_alarm.takes(work, conversation, inbox_id, text)
+        or report_door.leaves(work, conversation, inbox_id, text)
         or _minds_us(work, conversation, inbox_id, text)
         or emergencies.gone_quiet(work, conversation, inbox_id, text, beside)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)

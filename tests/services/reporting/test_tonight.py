@@ -32,7 +32,6 @@ def _reported(world: World, story: str) -> str:
     [
         (SEXUAL, "孩子今晚还得回那个家 叔叔就在家 怎么办"),
         (SEXUAL, "她奶今儿个走亲戚去了 家里就剩他俩"),
-        (SEXUAL, "她叔一会儿来接她 我给不给接走"),
         (BEATEN, "那他放学还得回去"),
         (BEATEN, "他爸在家呢"),
         (BEATEN, "他妈今晚夜班 就他跟他爸在家"),
@@ -47,6 +46,29 @@ def test_the_child_is_with_that_person_tonight(world: World, story: str, said: s
     assert world.report().severity == "S0"
     assert told.facts["danger_now"] == "yes"
     assert any(said in words for words in told.words_of("what"))
+
+
+@pytest.mark.parametrize(
+    ("story", "said", "heard"),
+    [
+        (SEXUAL, "她叔一会儿来接她 我给不给接走", "report.tonight.fetched"),
+        ("班里有个学生后背上有伤", "孩子现在在学校 一会儿四点他后妈来接", "report.tonight.fetched"),
+        (BEATEN, "他爸说今儿晚上要领孩子回黑龙江老家", "report.tonight.leaves"),
+        (BEATEN, "他爸明天一早就把孩子带走", "report.tonight.leaves"),
+        (BEATEN, "听说他爸买票了 要带孩子去外地", "report.tonight.leaves"),
+        (BEATEN, "今儿晚上他爸要坐火车把孩子接走 孩子在我家呢", "report.tonight.leaves"),
+    ],
+)
+def test_who_comes_for_the_child_or_takes_it_away_is_danger(world: World, story: str, said: str, heard: str) -> None:
+    talk = _reported(world, story)
+    assert world.say(talk, said)[0] == heard
+    assert world.report().severity == "S0"
+
+
+@pytest.mark.parametrize("said", ["他姥姥来接他了", "他爸带孩子去医院了", "他爸没来接"])
+def test_who_is_not_told_of_or_goes_to_a_doctor_takes_nobody_away(world: World, said: str) -> None:
+    talk = _reported(world, BEATEN)
+    assert not world.say(talk, said)[0].startswith(("report.tonight.fetched", "report.tonight.leaves"))
 
 
 @pytest.mark.parametrize("said", ["那孩子今晚还回那个家 行吗", "那她今晚能回家吗", "她晚上不敢回去"])
