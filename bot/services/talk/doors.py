@@ -42,6 +42,7 @@ from bot.services.talk import (
     report_door,
     rules_asked,
     staff_door,
+    typed_labels,
 )
 from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.brought import contact_shared as contact_shared
@@ -131,6 +132,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
+    if typed_labels.takes(work, conversation, inbox_id, text, tap):
+        return True
     of_families = (family_said.anywhere, entrusted_corrections.takes, entrusted_duties.hears, no_words.takes)
     if any(one(work, conversation, inbox_id, text) for one in of_families):
         return True
