@@ -14,6 +14,7 @@ from bot.reading.families import (
     family_answers,
     grades,
     retold,
+    said_plainly,
     two_of_us,
     unnamed,
     which_child,
@@ -50,7 +51,9 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = check_handing.without_own_way(checking.without_our_question(text))
-    whose = absent(check, text)
+    whose, left = absent(check, text), said_plainly.left_in(text)
+    if left != text and (of := _left_then(check, text)) is not None:
+        whose, text = of, left
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
     says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
@@ -75,6 +78,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
     told |= _brought_up_alone(check, text, told)
     told |= _home_together(check, text, told)
+    told |= said_plainly.difficulties(text, {**check.facts, **told})
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
             told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
@@ -84,7 +88,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
     _no_guess_of_the_kind(check, told)
-    check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
+    asked_on = [one for one in read.to_ask if not (one == AGE and AGE in check.facts and _only_born(text))]
+    check.doubtful += [one for one in asked_on if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
 
@@ -185,6 +190,32 @@ def absent(check: Check, text: str = "") -> str | None:
     if asked_of_one or not away:
         return None
     return away[0] if len(away) == 1 else _told_last(check, away, text)
+
+
+NOT_OF_LEAVING = ("_date", "home_stays", "months_since_return", "custody_6m", AGE)
+"""Questions that a month standing alone answers itself."""
+
+
+def _left_then(check: Check, text: str) -> str | None:
+    """Of whom a month that stands alone tells when they left: of those away of whom it is not known yet; where it was
+    asked of one, of that one, unless two left together. None: it may tell something else."""
+    if (check.fact or "").endswith(NOT_OF_LEAVING):
+        return None
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    open_still = [
+        who
+        for who in away
+        if all(check.facts.get(f"{who}_{one}", UNKNOWN) == UNKNOWN for one in OF_TIME[:2])
+    ]
+    asked = (check.fact or "").partition("_")[0]
+    if asked in open_still and not said_plainly.together(text) and not _OF_BOTH.search(text):
+        return asked
+    return None if not open_still else open_still[0] if len(open_still) == 1 else kin.BOTH
+
+
+def _only_born(text: str) -> bool:
+    """Whether of the age only a birthday or the year's animal is told, which is kept as it was told."""
+    return any(said_plainly.of_birth(one) for one in checking.clauses(text))
 
 
 _OF_BOTH = re.compile("俩|两个?人|他们|她们|爸妈|父母|一起|一块|也")

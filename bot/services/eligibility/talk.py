@@ -26,6 +26,7 @@ from bot.services.eligibility import (
     keeping,
     other_child,
     page,
+    putting_right,
     reading_back,
     showing,
     supposed,
@@ -146,7 +147,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
             check.speaker = check.speaker or kin.speaker(text)
             return asking.again(work, draft, check, inbox_id)
         text = own
-    if (after := _put_right(work, draft, check, inbox_id, text)) is not None:
+    if (after := putting_right.take(work, draft, check, inbox_id, text)) is not None:
         return after[0]
     if asked == "speaker":
         return _take_speaker(work, draft, check, inbox_id, text)
@@ -157,22 +158,6 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked != unattended.STEP and unattended.may_be(check, text):
         return unattended.ask(work, draft, check, inbox_id)
     return _read_on(work, draft, check, inbox_id, text, asked)
-
-
-def _put_right(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> tuple[str | None] | None:
-    """A correction of what was told is taken and read back; what is asked next, in a tuple. None: there is none."""
-    if editing.not_the_childs(work, draft, check, inbox_id, text):
-        return (asking.proceed(work, draft, check, inbox_id),)
-    fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
-    if set(fixed) <= editing.OF_CARERS and (carer := checking.corrected_carer(text)) is not None:
-        return (editing.carer(work, draft, check, inbox_id, text, carer),)
-    if not fixed:
-        return None
-    check.tell(fixed)
-    hearing.doubt_again(work, check, text, fixed)
-    beside.take(work, check, text)
-    reading_back.say(work, draft, check, inbox_id, "eligibility.corrected", fixed)
-    return (asking.proceed(work, draft, check, inbox_id),)
 
 
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
