@@ -46,7 +46,9 @@ _MONTH = f"(?:农历|阴历|阳历)?(?:去年|今年|前年)?(?:的)?(?:{quantit
 _WHEN_ALONE = re.compile(
     f"(?:就|都|也|是|大概|大约|差不多|应该|估计|好像|得有|那|打|从|记得)*(?P<when>{_MONTH})(?:那会儿|那阵儿?|左右|前后|来着|吧|呢|的|了|呗|啊)*"
 )
-_TOGETHER = re.compile("(?:他俩|俩|两个?|爸妈|他们)(?:人|口子)?(?:都)?(?:是)?一(?:块|起|块堆|堆|道)[儿]?(?:走|出去|去|儿)?的?|俩人一块")
+_TOGETHER = re.compile(
+    "(?:他俩|俩|两个?|爸妈|他们)(?:人|口子)?(?:都)?(?:是)?一(?:块|起|块堆|堆|道)[儿]?(?:走|出去|去|儿)?的?|俩人一块"
+)
 
 
 def left_in(text: str) -> str:
@@ -64,7 +66,9 @@ def together(text: str) -> bool:
     return any(_TOGETHER.search(one) for one in _CLAUSES.findall(text[:60]))
 
 
-_SLIP = re.compile("^(?:对了|啊|哦|哎|诶|等等)*(?:我|俺)?(?:刚才|方才|前面|刚)?(?:说|记|写|打|弄|整)(?:错|岔|差|反)了?$|^不对$|^改一下$")
+_SLIP = re.compile(
+    "^(?:对了|啊|哦|哎|诶|等等)*(?:我|俺)?(?:刚才|方才|前面|刚)?(?:说|记|写|打|弄|整)(?:错|岔|差|反)了?$|^不对$|^改一下$"
+)
 _YEARS = f"(?:{quantities.NUMBER})"
 _CHILD = "(?:孩子|娃|闺女|丫头|姑娘|儿子|小子|孙子|孙女|大孙子|大孙女|外孙子?|外孙女|他|她|大的|小的|老大|老二)?"
 _AGE_NOW = re.compile(f"^{_CHILD}(?:今年|应该|其实|周岁)*(?:是|才|都)?(?P<new>{_YEARS})周?岁?(?:了|的|才对)?$")
@@ -96,3 +100,19 @@ def age_put_right(text: str, known: object) -> tuple[str, int] | None:
 def of_birth(clause: str) -> bool:
     """Whether a clause only tells of a birthday or the year's animal (属兔的, 正月十六的生日): kept as it was told."""
     return _OF_BIRTH.match(clause) is not None or re.search("(?:的|过)?生日$|^生日", clause) is not None
+
+
+_ELDER = re.compile(
+    "大字不识|不识(?:几个)?字|不认(?:得|识)?字|识字(?:不多|少)|没(?:啥)?文化|不会(?:打字|用手机|整手机|摆弄)|眼(?:睛|神)?(?:花|不好|看不清)"
+    "|(?:孙子|孙女|外孙女?|邻居|别人|孩子|闺女|儿子)(?:给|帮|替|让)(?:我|俺)?(?:打的|点的|点(?:这个)?|弄的|整的)"
+)
+
+
+def reads_little(text: str) -> bool:
+    """Whether somebody says that he hardly reads or types: he hears a short beginning, and one thing at a time."""
+    return _ELDER.search(text[:80]) is not None
+
+
+def of_the_check(text: str) -> bool:
+    """Whether words name what the check is for: 查啥留守儿童."""
+    return re.search("留守|困境|低保户?孩子", text[:80]) is not None

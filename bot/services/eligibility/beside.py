@@ -17,7 +17,9 @@ def take(work: Work, check: Check, text: str) -> None:
     for one in [*check_asides.beside(text), *_of_birth(check, text)]:
         read = family.read(one, work.today, check.speaker, None, check.home)
         known = any(found.sure for found in read.found) and not check_asides.tells_of_refusal(one)
-        known = known or bool(said_plainly.difficulties(one, check.facts)) or (waits and _NOT_YET.search(one) is not None)
+        known = (
+            known or bool(said_plainly.difficulties(one, check.facts)) or (waits and _NOT_YET.search(one) is not None)
+        )
         if not known and one not in check.said.get(BESIDE, ()):
             check.keep_words(BESIDE, one)
 

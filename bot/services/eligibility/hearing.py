@@ -203,9 +203,7 @@ def _left_then(check: Check, text: str) -> str | None:
         return None
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     open_still = [
-        who
-        for who in away
-        if all(check.facts.get(f"{who}_{one}", UNKNOWN) == UNKNOWN for one in OF_TIME[:2])
+        who for who in away if all(check.facts.get(f"{who}_{one}", UNKNOWN) == UNKNOWN for one in OF_TIME[:2])
     ]
     asked = (check.fact or "").partition("_")[0]
     if asked in open_still and not said_plainly.together(text) and not _OF_BOTH.search(text):

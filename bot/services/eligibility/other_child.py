@@ -10,7 +10,7 @@ from bot import texts
 from bot.care import model
 from bot.reading.families import checking, family_answers, which_child
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, concern, hearing, recap, showing
+from bot.services.eligibility import answer, asking, concern, each_child, hearing, recap, showing
 from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -82,7 +82,7 @@ def _is_earlier(check: Check, named: str) -> bool:
 def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> str | None:
     """Begin the check of the other child with what was told of it already; the one before stays to be read again."""
     own_words(check, text) if text else None
-    first = {"facts": check.facts, "called": check.called, "stage": check.stage}
+    first = each_child.kept(check)
     drafts.close(work, draft, "done")
     fresh = drafts.begin(work, draft.conversation, FLOW)
     called = which_child.FIRST if check.called == which_child.SECOND else which_child.SECOND
@@ -108,6 +108,20 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "")
         args = dict(zip(("low", "high"), other.stage.split("-"), strict=True))
         mailbox.say(work, draft.conversation, "eligibility.about_age", args, reply_to=inbox_id)
     return asking.proceed(work, fresh, other, inbox_id)
+
+
+def return_to(work: Work, draft: Draft, check: Check) -> tuple[Draft, Check]:
+    """Take up the check of the child before again; the one of now stays, unless nothing of its own was told of it."""
+    before = each_child.tested(check)[-1 if check not in each_child.tested(check) else -2]
+    rest = [one for one in check.earlier if one["called"] != before.called or one["facts"] != before.facts]
+    if check in each_child.tested(check):
+        rest.append(each_child.kept(check))
+    before.earlier, before.judged, before.carer, before.hand = rest, dict(before.facts), check.carer, check.hand
+    before.other = []
+    drafts.close(work, draft, "done")
+    fresh = drafts.begin(work, draft.conversation, FLOW)
+    keep(work, fresh, before, RESULT)
+    return fresh, before
 
 
 SAME_HOME = ("child_lives_with_away_parent",)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading.families import check_handing, checking, family, family_answers, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, said_plainly, supposing
 from bot.reading.persons import kin
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -20,10 +20,12 @@ from bot.services.eligibility import (
     asking,
     beside,
     concern,
+    disputing,
     editing,
     handing,
     hearing,
     keeping,
+    leaving_handing,
     other_child,
     page,
     putting_right,
@@ -63,10 +65,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     check = Check(english=_writes_english(text) or language.english(work, conversation))
     own = other_child.own_words(check, concern.of_the_family(text))
     heard = hearing.absorb(work, check, own or text, None) if text else {}
-    begin = (
-        "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
-    )
-    mailbox.say(work, conversation, begin, reply_to=inbox_id)
+    mailbox.say(work, conversation, _beginning(check, text, told=bool(heard)), reply_to=inbox_id)
     if heard:
         reading_back.say(work, draft, check, inbox_id, "eligibility.heard", check.facts)
     if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
@@ -80,6 +79,14 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     return asking.proceed(work, draft, check, inbox_id)
 
 
+def _beginning(check: Check, text: str, *, told: bool) -> str:
+    """The words a check begins with: short to who told something already, or hardly reads."""
+    if check.english:
+        return "eligibility.begin.english"
+    kind = ".elder" if said_plainly.reads_little(text) else ".short" if told else ""
+    return f"eligibility.begin{kind}"
+
+
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
     """Take one message. Returns what is asked next, None when the flow is over."""
     draft = drafts.current(work, conversation, FLOW)
@@ -88,7 +95,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     check, asked = load(work, draft), draft.asked or "fact"
     check.english = language.english(work, conversation)
     if asked.startswith(handing.STEP):
-        return handing.turn(work, draft, check, inbox_id, text)
+        if not leaving_handing.leaves(check, text, asked):
+            return handing.turn(work, draft, check, inbox_id, text)
+        asked = leaving_handing.back(work, draft, check)
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
@@ -97,7 +106,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if check_handing.hands_over(text):
         beside.take(work, check, text)
         return handing.at_once(work, draft, check, inbox_id, text)
-    turned = other_child.turns_to(check, text, asked)
+    turned = disputing.wanted(check, text, asked) or other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
         told_beside.take(work, draft, check, inbox_id, "" if turned else text, reading_back.say)
         return wish(work, draft, check, inbox_id)
@@ -372,7 +381,11 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return False
     check = load(work, draft)
     asked_now = draft.asked or "fact"
-    wished = wishes.wanted(text, asked_now) or other_child.turns_to(check, text, asked_now)
+    wished = (
+        disputing.wanted(check, text, asked_now)
+        or wishes.wanted(text, asked_now)
+        or other_child.turns_to(check, text, asked_now)
+    )
     if wished is not None or check_handing.hands_over(text) or asides.wanted(text) is not None:
         return True
     if family.is_hypothetical(text):

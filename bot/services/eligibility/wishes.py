@@ -12,7 +12,18 @@ from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, no_answer
 from bot.reading.where import places
 from bot.services import conversations
-from bot.services.eligibility import asides, asking, handing, in_sight, keeping, page, recap, showing, standing
+from bot.services.eligibility import (
+    asides,
+    asking,
+    each_child,
+    handing,
+    in_sight,
+    keeping,
+    page,
+    recap,
+    showing,
+    standing,
+)
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.talk import language, policy_answers
@@ -142,7 +153,13 @@ def _where_and_papers(work: Work, draft: Draft, check: Check, inbox_id: int) -> 
 
 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Who wants the result now hears how it stands; the open question stays."""
+    """Who wants the result now hears how it stands; the open question stays. Once it was given, or where another child
+    was looked at before, one sentence for each child is enough."""
+    if draft.asked == "result" or len(each_child.tested(check)) > 1:
+        args = {"said": each_child.verdict(check, work.today)}
+        mailbox.say(work, draft.conversation, "eligibility.verdict", args, reply_to=inbox_id)
+        at_the_end = draft.asked == "result"
+        return keep(work, draft, check, "result") if at_the_end else asking.again(work, draft, check, inbox_id)
     _tell_so_far(work, draft, check, inbox_id)
     return asking.again(work, draft, check, inbox_id)
 

@@ -7,16 +7,17 @@ Danger was looked for before: a message that tells any is none of this.
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.families import check_handing, check_return, checking
+from bot.reading.families import check_handing, check_return, checking, said_plainly
 from bot.reading.reports import asides, told
 from bot.reading.talk import question_forms
 from bot.services import conversations, drafts
+from bot.services.casework import reports
 from bot.services.eligibility import talk as check_talk
 from bot.services.eligibility import wishes
 from bot.services.eligibility.state import FLOW, KEPT
 from bot.services.mail import mailbox
-from bot.services.casework import reports
 from bot.services.reporting import filing, intake, proofs, questions, standing
+from bot.services.staff import accounts
 from bot.services.talk import policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
@@ -79,15 +80,26 @@ def _wishes(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 def _begins(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Whoever told all of an emergency, the place too, and now wants to know whether a child counts begins a check."""
     open_report = drafts.current(work, conversation, intake.FLOW)
+    if open_report is None and said_plainly.reads_little(text) and said_plainly.of_the_check(text):
+        return _begins_shortly(work, conversation, inbox_id, text)
     if open_report is None or open_report.report is None or not checking.asks(text):
         return False
     answers = drafts.answers(work, open_report)
-    if "place" not in answers.given or answers.childs and not question_forms.own_case(text):
+    if "place" not in answers.given or (answers.childs and not question_forms.own_case(text)):
         return False
     if not check_talk.asks_for_own(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
         _end_of_report(work, conversation, inbox_id)
+        check_talk.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _begins_shortly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """我大字不识几个 说能查啥留守儿童: the check begins, no list of what we can do."""
+    if whats_open(work, conversation).flow is not None or accounts.member(work, conversation) is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
         check_talk.start(work, conversation, inbox_id, text)
     return True
 
