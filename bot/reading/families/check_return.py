@@ -1,4 +1,4 @@
-"""Somebody comes back to the check of eligibility he left: 昨天查到哪了, 我是说我那个测算, 接着测, 昨天那个 低保批下来了.
+"""Somebody comes back to the check of eligibility he left: 昨天查到哪了, 我那个测算 接着测, 昨天那个 低保批下来了.
 
 Any text is taken; nothing here raises.
 """

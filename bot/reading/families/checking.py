@@ -94,7 +94,8 @@ _ANGRY = re.compile(
 )
 """Who is angry that it does not count."""
 _GO_ON = re.compile(
-    "^(?:那|好|行|中|嗯)?[,， ]*(?:再|接着|继续|往下)(?:多)?(?:问|测|看|来)(?:几个|几句|看|看看|吧|呗|下去)*[。!！]*$"
+    "^(?:那|就|好|行|中|嗯|了)*[,， ]*(?:再|接着|继续|往下)(?:多)?"
+    "(?:问|测|看|来)(?:几个|几句|看|看看|吧|呗|下去)*[。!！]*$"
 )
 """Who wants the rest asked, once the result is given: 再问几个."""
 _ON_PAPER = re.compile(

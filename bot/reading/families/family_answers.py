@@ -160,7 +160,8 @@ _OF_MONTHS = re.compile(
 _OF_AGE = re.compile("属[一-鿿]{0,2}|岁数|多大|几岁|生日|哪年生")
 _ANIMAL = re.compile("属(?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[大小]龙)[^岁]{0,8}$")
 _TOLD_AGE = re.compile(
-    f"(?:孩子|娃|女儿|闺女|丫头|姑娘|儿子|小子|孙子|孙女|[他她]|今年|周岁)(?:是|才|都|今年)*{quantities.NUMBER}(?=$|[岁了,。 ])"
+    "(?:孩子|娃|女儿|闺女|丫头|姑娘|儿子|小子|孙子|孙女|[他她]|今年|周岁)(?:是|才|都|今年)*"
+    f"{quantities.NUMBER}(?=$|[岁了,。 ])"
 )
 """闺女是十二 属马的: the age is told beside the animal."""
 _OF_ILLNESS = re.compile("病|毛病")

@@ -42,7 +42,10 @@ def difficulties(text: str, facts: Mapping[str, object]) -> dict[str, str]:
     return {DIFFICULTY: "yes"} if told else {}
 
 
-_MONTH = f"(?:农历|阴历|阳历)?(?:去年|今年|前年)?(?:的)?(?:{quantities.NUMBER}月份?|正月|冬月|腊月)(?:初|头|中旬?|底|末|尾|里|初?{quantities.NUMBER}(?:号|日)?)?"
+_MONTH = (
+    "(?:农历|阴历|阳历)?(?:去年|今年|前年)?(?:的)?"
+    f"(?:{quantities.NUMBER}月份?|正月|冬月|腊月)(?:初|头|中旬?|底|末|尾|里|初?{quantities.NUMBER}(?:号|日)?)?"
+)
 _WHEN_ALONE = re.compile(
     f"(?:就|都|也|是|大概|大约|差不多|应该|估计|好像|得有|那|打|从|记得)*(?P<when>{_MONTH})(?:那会儿|那阵儿?|左右|前后|来着|吧|呢|的|了|呗|啊)*"
 )
@@ -52,7 +55,7 @@ _TOGETHER = re.compile(
 
 
 def left_in(text: str) -> str:
-    """The words with a month that stands alone taken for when somebody left: 俩人一块走的 就四月底吧 → … 四月底走的. The
+    """The words with a month that stands alone taken for when somebody left: 俩人一块走的 就四月底吧 → 四月底走的. The
     same words where there is none, or they tell of something else as well."""
     each = _CLAUSES.findall(text[:60])
     alone = [hit for one in each if (hit := _WHEN_ALONE.fullmatch(one)) is not None]
@@ -81,8 +84,8 @@ def _years(said: str) -> int | None:
 
 
 def age_put_right(text: str, known: object) -> tuple[str, int] | None:
-    """What was said before a correction of the child's age, and the age that holds: 没有过 闺女十二岁 不是十一 → (没有过,
-    12). `known`: the age told before. None: no such correction."""
+    """What was said before a correction of the child's age, and the age that holds: 没有过 闺女十二岁 不是十一 → 没有过
+    and 12. `known`: the age told before. None: no such correction."""
     each = _CLAUSES.findall(text[:120])
     slips = [at for at, one in enumerate(each) if _SLIP.match(one)]
     for at, clause in enumerate(each):

@@ -78,7 +78,7 @@ def _other_too(work: Work, conversation: str, inbox_id: int, text: str, task: Ca
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
     held = care_tasks.payload(work, task)
-    if held.get(handing.ALL_WENT):
+    if held.get(care_tasks.ALL_WENT):
         mailbox.say(work, conversation, "eligibility.handed.all_went", reply_to=inbox_id)
         return True
     shelf = next(iter(drafts.shelved(work, conversation, other_kept.FLOW)), None)

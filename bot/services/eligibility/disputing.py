@@ -1,5 +1,5 @@
-"""Who disputes a result, or asks what it hangs on, hears that of the child he means, and that a person looks at it again
-if he wants: nobody has to take what only a machine decided (PIPL-24). No other child's check begins with it."""
+"""Who disputes a result, or asks what it hangs on, hears that of the child he means, and that a person looks at it
+again if he wants: nobody has to take what only a machine decided (PIPL-24). No other child's check begins with it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def wanted(check: Check, text: str, asked: str) -> Turn | None:
     """What to do with words that dispute a result, ask what it hangs on, or go back to the child that was meant; None:
     they do none of that."""
     named, why = which_child.names(text), disputing.asks_why(text)
-    back = disputing.goes_back(text) and named is not None and _earlier(check, named)
+    back = disputing.goes_back(text) and named is not None and bool(check.earlier)
     disputes = disputing.disputes(text) and bool(check.facts)
+    if back and not why:
+        return lambda work, draft, check, inbox_id: _only_this(work, draft, check, inbox_id, named)
     if back or (why and check.facts and check_progress.WHERE_WERE_WE.search(text) is None):
         return lambda work, draft, check, inbox_id: _why(work, draft, check, inbox_id, named)
     if disputes and asked == "result" and places.find(text).best is None:
@@ -42,6 +44,15 @@ def _why(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | Non
     if draft.asked == "result" or check.judged:
         return keep(work, draft, check, "result")
     return asking.again(work, draft, check, inbox_id)
+
+
+def _only_this(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | None) -> str | None:
+    """No other child is looked at: how it stands with this one, in a sentence, and what can be done with it."""
+    draft, check = _meant(work, draft, check, named)
+    said = standing.Standing(check.facts, work.today, in_english=check.english).one_sentence()
+    args = {"who": each_child.name(check), "said": said}
+    mailbox.say(work, draft.conversation, "eligibility.only_this", args, reply_to=inbox_id)
+    return keep(work, draft, check, "result")
 
 
 def _review(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | None) -> str | None:

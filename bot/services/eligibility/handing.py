@@ -24,8 +24,6 @@ from bot.storage.tables import Draft
 
 STEP = "hand."
 HANDED, REVIEW = "eligibility", "eligibility_review"
-ALL_WENT = "all_went"
-"""What a task holds where every child of the check went to the same people."""
 TOWNSHIP = 9
 LONGEST = 60
 SKIPS: Mapping[str, dict[str, Any]] = {
@@ -246,7 +244,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     for number, one in enumerate(every):
         payload = {"name": hand["name"], "contact": hand["contact"], **contents(one, one.words(), on)}
         if len(every) > 1:
-            payload |= {"recap": f"{each_child.name(one)}\n{payload['recap']}", ALL_WENT: True}
+            payload |= {"recap": f"{each_child.name(one)}\n{payload['recap']}", care_tasks.ALL_WENT: True}
         if hand.get("to_file"):
             payload[care_tasks.TO_FILE] = {"how": "chat", "on": on.isoformat()}
         key = f"{hand['kind']}:{draft.uid}{f':{number}' if number else ''}"

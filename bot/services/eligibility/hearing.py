@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.care import model
+from bot.reading.families import away as away_reading
 from bot.reading.families import (
     check_handing,
     checking,
@@ -19,6 +20,7 @@ from bot.reading.families import (
     unnamed,
     which_child,
 )
+from bot.reading.normalise import normalise
 from bot.reading.persons import kin
 from bot.services.eligibility import beside
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, UNKNOWN, Check
@@ -51,9 +53,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = check_handing.without_own_way(checking.without_our_question(text))
-    whose, left = absent(check, text), said_plainly.left_in(text)
-    if left != text and (of := _left_then(check, text)) is not None:
-        whose, text = of, left
+    whose, text = _who_left(check, text)
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
     says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
@@ -77,7 +77,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         of_nobody.setdefault("lives_without_guardian", "no")
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
     told |= _brought_up_alone(check, text, told)
-    told |= _home_together(check, text, told)
+    told |= _home_together(check, text, told) or _home_unnamed(check, text, told)
     told |= said_plainly.difficulties(text, {**check.facts, **told})
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
@@ -116,6 +116,24 @@ def _home_together(check: Check, text: str, told: Mapping[str, Any]) -> dict[str
         return {}
     other = stays[kin.MOTHER if heard[0] == kin.FATHER else kin.FATHER]
     return {other: "short_visit"} if check.facts.get(other, UNKNOWN) == UNKNOWN else {}
+
+
+_CAME = re.compile(
+    "^(?:中间|期间|过年|春节|今年|去年|五一|十一|国庆|端午|中秋|八月节|清明|暑假|就|也|都|俩人?|他俩|他们)*(?:回来|回家|回)(?:过|了|待|住)"
+)
+
+
+def _home_unnamed(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, str]:
+    """中间回来过一趟 待了四五天, of nobody who is named: of those who are away and of whom it was not told yet."""
+    said = [normalise(one).text for one in checking.clauses(text)]
+    if not any(_CAME.match(one) for one in said) or any(fact.endswith("home_stays") for fact in told):
+        return {}
+    if any(unnamed.names_parent(one, who) for one in said for who in (kin.FATHER, kin.MOTHER)):
+        return {}
+    stays = away_reading.home_stays(",".join(said))
+    known = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    open_still = [who for who in known if check.facts.get(f"{who}_home_stays", UNKNOWN) == UNKNOWN]
+    return {f"{who}_home_stays": stays for who in open_still} if stays == "short_visit" else {}
 
 
 def _left_together(check: Check) -> bool:
@@ -194,6 +212,13 @@ def absent(check: Check, text: str = "") -> str | None:
 
 NOT_OF_LEAVING = ("_date", "home_stays", "months_since_return", "custody_6m", AGE)
 """Questions that a month standing alone answers itself."""
+
+
+def _who_left(check: Check, text: str) -> tuple[str | None, str]:
+    """Of whom words tell that name nobody, and the words, with a month that stands alone taken for when they left."""
+    left = said_plainly.left_in(text)
+    of = _left_then(check, text) if left != text else None
+    return (of, left) if of is not None else (absent(check, text), text)
 
 
 def _left_then(check: Check, text: str) -> str | None:

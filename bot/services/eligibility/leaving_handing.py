@@ -34,7 +34,10 @@ def leaves(check: Check, text: str, asked: str) -> bool:
     return not named and (question_forms.asks(text) or checking.asks(text))
 
 
-def back(work: Work, draft: Draft, check: Check) -> str:
-    """Where the check stood before: at its result, or at its question. Nothing of the handing over is agreed to."""
+def back(work: Work, draft: Draft, check: Check, asked: str) -> str:
+    """What is asked; from a step of the handing over back to where the check stood before, at its result or at its
+    question. Nothing of the handing over is agreed to then."""
+    if not asked.startswith(handing.STEP):
+        return asked
     check.hand.pop("agreed", None)
     return keep(work, draft, check, "result" if check.judged else "fact")

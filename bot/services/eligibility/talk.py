@@ -24,12 +24,14 @@ from bot.services.eligibility import (
     editing,
     handing,
     hearing,
+    introducing,
     keeping,
     leaving_handing,
     other_child,
     page,
     putting_right,
     reading_back,
+    rough_time,
     showing,
     supposed,
     to_file,
@@ -94,10 +96,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     check, asked = load(work, draft), draft.asked or "fact"
     check.english = language.english(work, conversation)
-    if asked.startswith(handing.STEP):
-        if not leaving_handing.leaves(check, text, asked):
-            return handing.turn(work, draft, check, inbox_id, text)
-        asked = leaving_handing.back(work, draft, check)
+    if asked.startswith(handing.STEP) and not leaving_handing.leaves(check, text, asked):
+        return handing.turn(work, draft, check, inbox_id, text)
+    asked = leaving_handing.back(work, draft, check, asked)
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
@@ -107,7 +108,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         beside.take(work, check, text)
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = disputing.wanted(check, text, asked) or other_child.turns_to(check, text, asked)
-    if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
+    if (wish := turned or concern.wanted(check, text) or wishes.wanted_in(check, text, asked)) is not None:
         told_beside.take(work, draft, check, inbox_id, "" if turned else text, reading_back.say)
         return wish(work, draft, check, inbox_id)
     spoken_to = "elder.again" if replies.question(text) == "chat.elder" else reply
@@ -159,7 +160,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if (after := putting_right.take(work, draft, check, inbox_id, text)) is not None:
         return after[0]
     if asked == "speaker":
-        return _take_speaker(work, draft, check, inbox_id, text)
+        return introducing.take(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
         return wishes.leaves(work, draft, check, inbox_id)
     if asked == unattended.STEP and unattended.settle(check, text):
@@ -181,7 +182,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
     if introduced and check.mine:
-        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
+        return introducing.is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
@@ -196,8 +197,8 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     if aside or len(new) > 1 or (new and check.fact not in heard and not answered):
         reading_back.noted(work, draft, check, inbox_id, new, heard, aside)
     touched = (len(check.doubtful), len(check.mine)) > open_before
-    if touched and not heard and not answered:
-        mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
+    if touched and not heard and not answered and rough_time.put_off(work, draft, check, inbox_id):
+        return draft.asked
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
     changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside) or known_by_others}
@@ -250,32 +251,6 @@ def _nothing_asked(
     args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)
-
-
-def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    named = family_answers.says_who(text, work.today, check.speaker)
-    if named is not None:
-        check.mine.append(text)
-        return _is_speaker(work, draft, check, inbox_id, named)
-    before = dict(check.facts)
-    told = {fact: value for fact, value in hearing.absorb(work, check, text, None).items() if before.get(fact) != value}
-    if not told:
-        return asking.missed(work, draft, check, inbox_id, text)
-    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", told)
-    if check.mine and check.speaker in (kin.FATHER, kin.MOTHER):
-        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
-    return asking.again(work, draft, check, inbox_id)
-
-
-def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
-    """It is known now who "I" is: what was told of me is read again."""
-    check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
-    for text in mine:
-        hearing.absorb(work, check, text, None)
-    check.mine = []
-    new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
-    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", new)
-    return asking.proceed(work, draft, check, inbox_id)
 
 
 def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -333,7 +308,7 @@ AFTERWARDS: Mapping[str, Callable[[Work, str, int, str], bool]] = {"page": page.
 """Buttons that count for a check that was handed over too."""
 WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
     "edit": editing.tap,
-    "speaker": _is_speaker,
+    "speaker": introducing.is_speaker,
     "now": lambda work, draft, check, inbox_id, _: showing.show_as_it_is(work, draft, check, inbox_id),
     "go_on": lambda work, draft, check, inbox_id, _: asking.go_on(work, draft, check, inbox_id),
     "more": lambda work, draft, check, inbox_id, _: asking.ask_the_rest(work, draft, check, inbox_id),

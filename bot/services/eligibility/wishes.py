@@ -49,6 +49,14 @@ def wanted(text: str, asked: str) -> Wish | None:
     return _WISHES[wish] if wish is not None else None
 
 
+def wanted_in(check: Check, text: str, asked: str) -> Wish | None:
+    """The same in this check: whoever asks at its very beginning whether the child counts, and tells of the family,
+    begins to tell; how it stands is nothing yet."""
+    wish = wanted(text, asked)
+    begins = wish is _so_far and len(check.shown) <= 1 and not check.judged and len(checking.clauses(text)) > 1
+    return None if begins and checking.asks(text) and checking.told_beside(text) else wish
+
+
 def _hand(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     return handing.begin(work, draft, check, inbox_id, handing.HANDED)
 

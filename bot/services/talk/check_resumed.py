@@ -18,7 +18,8 @@ from bot.services.eligibility.state import FLOW, KEPT
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, intake, proofs, questions, standing
 from bot.services.staff import accounts
-from bot.services.talk import policy_talk, redirecting
+from bot.services.talk import other_story, policy_talk, redirecting
+from bot.services.talk.calm_telling import PARENTS_GONE
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -31,7 +32,7 @@ OF_THE_RESULT = (checking.SO_FAR, checking.ONE_SENTENCE, checking.MISSING, check
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Go on with the kept check. False: none is kept, or the words say something else."""
-    if told.read(text).signs or set(danger.read(text).kinds) - {danger.HUNCH}:
+    if _tells_harm(work, text) or set(danger.read(text).kinds) - {danger.HUNCH}:
         return False
     draft = drafts.current(work, conversation, FLOW)
     if _asks_who_sees(work, conversation, inbox_id, text):
@@ -44,13 +45,20 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT) or redirecting.refuses(work, conversation, inbox_id):
         return True
-    _end_of_report(work, conversation, inbox_id)
+    if not other_story.leaves_report(work, conversation, inbox_id, ""):
+        return True
     if back is None or not heard:
         conversations.enter(work, conversation, FLOW, told_rasa=False)
         check_talk.turn(work, conversation, inbox_id, text, Meant())
     else:
         check_talk.start(work, conversation, inbox_id, back.rest)
     return True
+
+
+def _tells_harm(work: Work, text: str) -> bool:
+    """Whether harm is told; that a parent is in prison or gone is what a family tells its check."""
+    signs = set(told.read(text).signs)
+    return intake.tells_harm(text) and not (signs <= PARENTS_GONE and check_talk.told_by_the_family(work, text))
 
 
 def _is_for_the_check(work: Work, draft: Draft, back: check_return.Return, flow: str | None) -> bool:
@@ -61,7 +69,7 @@ def _is_for_the_check(work: Work, draft: Draft, back: check_return.Return, flow:
     if flow == FLOW:
         return not back.rest and back.kind == check_return.NAMED
     if back.kind == check_return.NAMED:
-        return flow in (None, intake.FLOW)
+        return flow is None or (flow == intake.FLOW and not back.rest)  # what else is told there, others take
     own = proofs.spoken_of(work, draft.conversation)
     newer = own is not None and own.received_at > draft.updated_at
     return flow is None and not newer and drafts.current(work, draft.conversation, intake.FLOW) is None
@@ -82,16 +90,15 @@ def _begins(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     open_report = drafts.current(work, conversation, intake.FLOW)
     if open_report is None and said_plainly.reads_little(text) and said_plainly.of_the_check(text):
         return _begins_shortly(work, conversation, inbox_id, text)
-    if open_report is None or open_report.report is None or not checking.asks(text):
+    back = check_return.read(text)
+    named = back is not None and back.kind == check_return.NAMED and not back.rest
+    if open_report is None or open_report.report is None or not (named or checking.asks(text)):
         return False
-    answers = drafts.answers(work, open_report)
-    if "place" not in answers.given or (answers.childs and not question_forms.own_case(text)):
-        return False
-    if not check_talk.asks_for_own(text):
+    if "place" not in drafts.answers(work, open_report).given or not (named or question_forms.own_case(text)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
-        _end_of_report(work, conversation, inbox_id)
-        check_talk.start(work, conversation, inbox_id, text)
+        questions.end_here(work, open_report, inbox_id)
+        check_talk.start(work, conversation, inbox_id, "" if named else text)
     return True
 
 
@@ -102,13 +109,6 @@ def _begins_shortly(work: Work, conversation: str, inbox_id: int, text: str) -> 
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
         check_talk.start(work, conversation, inbox_id, text)
     return True
-
-
-def _end_of_report(work: Work, conversation: str, inbox_id: int) -> None:
-    """Whoever turns back to the check has told all of what stands with people: the code is given."""
-    draft = drafts.current(work, conversation, intake.FLOW)
-    if draft is not None and draft.report is not None:
-        questions.end_here(work, draft, inbox_id)
 
 
 def _asks_who_sees(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -6,7 +6,7 @@ open question. Danger was looked for before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -35,13 +35,24 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, tap: Tap) -> 
         return False
     newest = True
     for row in _lately(work, conversation):
-        choices = texts.render(row.key, mailbox.args_of(work, row)).choices
+        choices = _buttons(work, row)
         found = next((one.value for one in choices if one.label == label), None)
         ours = found is not None and found.startswith(f"{FLOW}.") and not found.startswith(OWN_WORDS)
         if found is not None and (found.startswith(OPENS) or (newest and ours and flow == FLOW)):
             return tap(work, conversation, inbox_id, found) or True
         newest = newest and not choices
     return False
+
+
+def _buttons(work: Work, row: Outbox) -> Sequence[texts.Choice]:
+    """The buttons under what was said; none where it had none, or what it was filled with is gone (a code)."""
+    args = mailbox.args_of(work, row)
+    if not (args.get("choices") or texts.entry(row.key).get("choices")):
+        return ()
+    try:
+        return texts.render(row.key, args).choices
+    except KeyError:
+        return ()
 
 
 def _lately(work: Work, conversation: str) -> list[Outbox]:
