@@ -112,4 +112,6 @@ _ASKS = re.compile("[?？吗么嘛]|多少|咋|怎么|啥|什么|谁|哪|能不�
 def beside(text: str) -> list[str]:
     """The clauses that tell what the family lives on, owes, was refused or suffers from; a question tells nothing."""
     each = [one for one in _CLAUSES.split(text) if one]
-    return [one for one in each if not _ASKS.search(one) and any(kind.search(one) for kind in _KEPT)]
+    kept = [one for one in each if not _ASKS.search(one) and any(kind.search(one) for kind in _KEPT)]
+    refused = len(text) <= LONGEST and _REFUSED.search(text) is not None and not any(map(_REFUSED.search, each))
+    return [*kept, text.strip()] if refused and not _ASKS.search(text) else kept  # 低保申请过 没给 说我有小卖店

@@ -119,3 +119,45 @@ def reads_little(text: str) -> bool:
 def of_the_check(text: str) -> bool:
     """Whether words name what the check is for: 查啥留守儿童."""
     return re.search("留守|困境|低保户?孩子", text[:80]) is not None
+
+
+_OLD = "(?:老伴儿?|老头子?|老太太|老婆子|爷爷?|奶奶?|姥姥|姥爷|外公|外婆)"
+_OF_THE_OLD = re.compile(f"(?:我|俺|孩子|他|她)?(?:家)?{_OLD}[^,，。\\s]{{0,2}}(?:得|有|患|查|是|的|病|瘫|犯)")
+
+
+def ails_the_old(text: str) -> bool:
+    """Whether it is a grandparent who is ill: 脑血栓是大病不 我老伴得的; nothing of it is told of child or parents."""
+    each = _CLAUSES.findall(text[:120])
+    return any(_OF_THE_OLD.match(one) for one in each)
+
+
+_PLACE_OF_WORK = re.compile(
+    "(?:在|搁|上|去)[^,，。\\s]{0,6}(?:厂子?|工厂|电子厂|服装厂|工地|饭店|饭馆|车间|公司|矿上|船上|超市|酒店)(?:里|那边|干活|上班)?(?:呢|的)?$"
+)
+_IN_SCHOOL = re.compile("孩子|娃|上学|念书|住院")
+
+
+def at_a_place_of_work(text: str) -> bool:
+    """Whether somebody is told to be where people work: 爹妈都在青岛厂子里."""
+    each = _CLAUSES.findall(text[:120])
+    return any(_PLACE_OF_WORK.search(one) and not _IN_SCHOOL.search(one) for one in each)
+
+
+_LEFT_ME = "(?:跟|和|与|同)(?:我|俺)(?:早就?|都|已经)?(?:离(?:了|婚|异)|分开)"
+_I_WITH = "(?:我|俺)(?:跟|和)(?:孩子|娃|他|她)的?"
+_OF_CHILD = "(?:孩子|娃|他|她)的?(?:他|她)?"
+_HE_LEFT = re.compile(f"{_OF_CHILD}(?:爸爸?|爹)[^,，。]{{0,3}}{_LEFT_ME}|{_I_WITH}(?:爸爸?|爹)[^,，。]{{0,4}}离")
+_SHE_LEFT = re.compile(f"{_OF_CHILD}(?:妈妈?|娘)[^,，。]{{0,3}}{_LEFT_ME}|{_I_WITH}(?:妈妈?|娘)[^,，。]{{0,4}}离")
+
+
+def divorced_parent(text: str) -> str | None:
+    """Who writes, where he or she tells of the own divorce: 孩子爸跟我离了 says the mother; None: nobody does."""
+    return "mother" if _HE_LEFT.search(text[:120]) else "father" if _SHE_LEFT.search(text[:120]) else None
+
+
+_CARED = re.compile("^(?:都|也|孩子|娃|[他她]|现在|就)*有人(?:好好)?(?:照顾|管|照看|带|看着|伺候)(?:着|呢|的|了|啊)*$")
+
+
+def is_cared_for(text: str) -> bool:
+    """Whether a clause says that somebody looks after the child: 有人照顾."""
+    return any(_CARED.match(one) for one in _CLAUSES.findall(text[:120]))

@@ -20,13 +20,15 @@ def wanted(check: Check, text: str, asked: str) -> Turn | None:
     """What to do with words that dispute a result, ask what it hangs on, or go back to the child that was meant; None:
     they do none of that."""
     named, why = which_child.names(text), disputing.asks_why(text)
-    back = disputing.goes_back(text) and named is not None and bool(check.earlier)
+    back = disputing.goes_back(text) and named is not None and (bool(check.earlier) or named == check.called)
     disputes = disputing.disputes(text) and bool(check.facts)
     if back and not why:
         return lambda work, draft, check, inbox_id: _only_this(work, draft, check, inbox_id, named)
     if back or (why and check.facts and check_progress.WHERE_WERE_WE.search(text) is None):
         return lambda work, draft, check, inbox_id: _why(work, draft, check, inbox_id, named)
-    if disputes and asked == "result" and places.find(text).best is None:
+    if disputes and not check.judged:
+        return lambda work, draft, check, inbox_id: _why(work, draft, check, inbox_id, named)
+    if disputes and asked in ("result", "fact", "screen") and places.find(text).best is None:
         return lambda work, draft, check, inbox_id: _review(work, draft, check, inbox_id, named)
     return None
 
@@ -39,7 +41,7 @@ def _why(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | Non
     """How it stands with the child that is meant, what was not asked, and the offer that a person looks at it."""
     draft, check = _meant(work, draft, check, named)
     said = standing.Standing(check.facts, work.today, in_english=check.english).said()
-    args = {"who": each_child.name(check) if check.earlier else _this(check), "standing": said}
+    args = {"who": each_child.name(check) if check.called else _this(check), "standing": said}
     mailbox.say(work, draft.conversation, "eligibility.why", args, reply_to=inbox_id)
     if draft.asked == "result" or check.judged:
         return keep(work, draft, check, "result")
@@ -49,6 +51,8 @@ def _why(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | Non
 def _only_this(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | None) -> str | None:
     """No other child is looked at: how it stands with this one, in a sentence, and what can be done with it."""
     draft, check = _meant(work, draft, check, named)
+    if not check.judged:
+        return asking.again(work, draft, check, inbox_id)
     said = standing.Standing(check.facts, work.today, in_english=check.english).one_sentence()
     args = {"who": each_child.name(check), "said": said}
     mailbox.say(work, draft.conversation, "eligibility.only_this", args, reply_to=inbox_id)

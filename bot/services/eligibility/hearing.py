@@ -56,11 +56,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     whose, text = _who_left(check, text)
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
-    says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
-    if read.speaker in ("father", "mother") or check.speaker is None or says_who:
-        check.speaker = read.speaker
-    if check.speaker is None:
-        check.speaker = two_of_us.one_of(text, check.mine)
+    _who_speaks(check, text, read)
     check.home, check.carer = read.home or check.home, check.carer or read.carer
     check.outside += [
         who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
@@ -79,6 +75,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     told |= _brought_up_alone(check, text, told)
     told |= _home_together(check, text, told) or _home_unnamed(check, text, told)
     told |= said_plainly.difficulties(text, {**check.facts, **told})
+    told = _told_plainly(check, text, told)
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
             told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
@@ -92,6 +89,44 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     check.doubtful += [one for one in asked_on if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _who_speaks(check: Check, text: str, read: family.Family) -> None:
+    """Take who writes, as far as the words say it."""
+    says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
+    if read.speaker in ("father", "mother") or check.speaker is None or says_who:
+        check.speaker = read.speaker
+    if check.speaker in (None, kin.PARENT):
+        check.speaker = said_plainly.divorced_parent(text) or check.speaker
+    if check.speaker is None:
+        check.speaker = two_of_us.one_of(text, check.mine)
+
+
+def _told_plainly(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts without an illness of the old, with where people work, who cares, since when nobody was heard of."""
+    facts = dict(told)
+    if said_plainly.ails_the_old(text):
+        facts = {fact: value for fact, value in facts.items() if not fact.endswith("_illness")}
+    if said_plainly.at_a_place_of_work(text):
+        facts |= {f"{who}_away_status": "away_for_work" for who in _somewhere(check, facts)}
+    if said_plainly.is_cared_for(text):
+        facts.setdefault("guardian_not_performing", "no")
+    parent, _, asked = (check.fact or "").partition("_")
+    months = facts.get(f"{parent}_away_months")
+    if asked == "lost_contact" and isinstance(months, int) and not unnamed.only_a_length(text):
+        del facts[f"{parent}_away_months"]
+        facts[f"{parent}_lost_contact"] = "lt_6m" if months < HALF_A_YEAR else "ge_6m_unproven"
+    return facts
+
+
+HALF_A_YEAR = 6
+
+
+def _somewhere(check: Check, told: Mapping[str, Any]) -> list[str]:
+    """The parents whose place is told now, or was, of whom nobody said what they do there."""
+    places = [who for who in (kin.FATHER, kin.MOTHER) if f"{who}_work_place" in told]
+    known = {**check.facts, **told}
+    return [who for who in places if known.get(f"{who}_away_status", UNKNOWN) == UNKNOWN]
 
 
 def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def leaves(check: Check, text: str, asked: str) -> bool:
         return False
     if short.short_answer(text) is not None:
         return False
-    if check_return.read(text) is not None or replies.goes_on(text):
+    if check_return.read(text) is not None or replies.goes_on(text) or replies.later(text):
         return True
     if disputing.asks_why(text) or disputing.goes_back(text):
         return True

@@ -3,12 +3,13 @@ its own check begins with it. Brothers and sisters share their parents and their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from bot import texts
 from bot.care import model
-from bot.reading.families import checking, family_answers, which_child
+from bot.reading.families import checking, family_answers, said_plainly, which_child
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, concern, each_child, hearing, recap, showing
 from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep
@@ -25,11 +26,21 @@ def own_words(check: Check, text: str) -> str:
     told = any(fact in check.facts for fact in OF_AGE) or bool(check.stage)
     found = which_child.apart(text, check.called, told=told)
     check.called = found.called
+    if not found.other and _goes_on_with_other(check, text):
+        check.other.append(text.strip())
+        return ""
     if not found.other:
         return text
     check.other.append(found.other)
     check.siblings = check.siblings and found.siblings
     return found.own
+
+
+def _goes_on_with_other(check: Check, text: str) -> bool:
+    """Whether words tell of difficulties (走道费劲 上学得人背) of which only the other child was told to have a cause."""
+    ill = any(check.facts.get(fact, "none") not in ("none", "unknown") for fact in said_plainly.OF_ILLNESS)
+    ails = bool(check.other) and re.search("残疾|病|证|聋|哑|瘫|听不|看不", check.other[-1]) is not None
+    return ails and not ill and all(said_plainly.difficulty(one) for one in checking.clauses(text))
 
 
 def is_alone(check: Check) -> bool:

@@ -33,6 +33,8 @@ def takes(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return False
     if intake.tells_harm(text) or short.short_answer(text) is not None:
         return False
+    if flow == PLACED[0] and checking.only_tells(text):
+        return False  # 照顾得好 他爸在外地 一年不来个电话 asks for no rule
     if flow == "entrusted" and wish_said.answers(text):
         return False
     if rules := _counts_as(work, flow, text, meant):
