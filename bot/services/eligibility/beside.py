@@ -14,7 +14,8 @@ from bot.services.work import Work
 def take(work: Work, check: Check, text: str) -> None:
     """Keep the clauses that are worth it and of which nothing was read."""
     waits = family.read(text, work.today).facts.get("household_assistance") == "applied_pending"
-    for one in [*check_asides.beside(text), *_of_birth(check, text)]:
+    of_the_old = [one for one in checking.clauses(text) if said_plainly.ails_the_old(one)]
+    for one in dict.fromkeys([*check_asides.beside(text), *_of_birth(check, text), *of_the_old]):
         read = family.read(one, work.today, check.speaker, None, check.home)
         known = any(found.sure for found in read.found) and not check_asides.tells_of_refusal(one)
         known = (

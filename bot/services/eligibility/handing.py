@@ -157,6 +157,9 @@ def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> st
             return _next(work, draft, check, inbox_id)
         _hand_over(work, draft, check, inbox_id)
         return None
+    if step == "name" and any(one.kind == "phone" for one in codes.find(text)) and _take_who(check, text):
+        check.hand.setdefault("name", "")
+        return _next(work, draft, check, inbox_id)
     check.hand[step] = "" if reply in ("skip", "no", "unsure") else text.strip()[:LONGEST]
     return _next(work, draft, check, inbox_id)
 

@@ -37,7 +37,7 @@ def own_words(check: Check, text: str) -> str:
 
 
 def _goes_on_with_other(check: Check, text: str) -> bool:
-    """Whether words tell of difficulties (走道费劲 上学得人背) of which only the other child was told to have a cause."""
+    """Whether words tell of difficulties (走道费劲 上学得人背) where only the other child was told to have a cause."""
     ill = any(check.facts.get(fact, "none") not in ("none", "unknown") for fact in said_plainly.OF_ILLNESS)
     ails = bool(check.other) and re.search("残疾|病|证|聋|哑|瘫|听不|看不", check.other[-1]) is not None
     return ails and not ill and all(said_plainly.difficulty(one) for one in checking.clauses(text))
@@ -91,7 +91,12 @@ def _is_earlier(check: Check, named: str) -> bool:
 
 
 def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> str | None:
-    """Begin the check of the other child with what was told of it already; the one before stays to be read again."""
+    """Begin the check of the other child with what was told of it already; the one before stays to be read again. A
+    child that was looked at before is gone on with."""
+    named = which_child.names(text) if text else None
+    if named is not None and any(one["called"] == named for one in check.earlier):
+        draft, check = return_to(work, draft, check)
+        return asking.ask_the_rest(work, draft, check, inbox_id)
     own_words(check, text) if text else None
     first = each_child.kept(check)
     drafts.close(work, draft, "done")

@@ -118,7 +118,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if family.is_hypothetical(text):
         return supposed.what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
-        return editing.menu(work, draft, check, inbox_id)
+        return putting_right.take_or_ask(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 

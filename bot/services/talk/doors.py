@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
+from bot.reading import danger
 from bot.reading.entrusted import leaving, wishes
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
@@ -127,13 +128,16 @@ def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return took or register_talk.takes_filing(work, conversation, inbox_id, text)
 
 
+def label_typed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Tap the button whose words were typed. False: none was shown of that name, or the words tell of danger."""
+    return danger.read(text).level != "emergency" and typed_labels.takes(work, conversation, inbox_id, text, tap)
+
+
 def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """An answer to the open question that our own reading is sure of: no classifier stands between it and its record.
 
     False: somebody must say what these words mean.
     """
-    if typed_labels.takes(work, conversation, inbox_id, text, tap):
-        return True
     of_families = (family_said.anywhere, entrusted_corrections.takes, entrusted_duties.hears, no_words.takes)
     if any(one(work, conversation, inbox_id, text) for one in of_families):
         return True
