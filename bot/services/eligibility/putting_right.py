@@ -43,6 +43,6 @@ def _answer_first(work: Work, check: Check, told: str) -> None:
 
 
 def take_or_ask(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """Take the correction that words tell (记错了 孩子九岁 不是八岁); where there is none, ask what is to be changed."""
+    """Take the correction that words tell (记错了 孩子九岁 不是八岁); without one, ask what is to be changed."""
     after = take(work, draft, check, inbox_id, text)
     return after[0] if after is not None else editing.menu(work, draft, check, inbox_id)
