@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.families import check_return, disputing, retold, said_plainly
+from bot.reading.families import assistance, check_return, disputing, retold, said_plainly
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,16 @@ def test_a_divorced_parent_alone_is_heard_whatever_stands_between() -> None:
 def test_what_ails_a_grandparent_is_told_of_nobody_else() -> None:
     assert said_plainly.ails_the_old("脑血栓是大病不 我老伴得的")
     assert not said_plainly.ails_the_old("孩子得的脑瘫")
+
+
+def test_a_month_is_of_the_year_said_before_it() -> None:
+    assert retold.plainly("她爸打去年秋天走的 就十月吧 过年没回来") == "她爸打去年十月走的 过年没回来"
+
+
+def test_help_that_is_had_is_not_lost_before_a_denial_of_something_else() -> None:
+    assert assistance.held(["家里吃低保", "没残疾"]) == "dibao"
+    assert assistance.held(["有低保", "停了"]) is None
+    assert assistance.held(["想办低保"]) is None
 
 
 def test_a_place_of_work_and_somebody_who_cares_are_said_shortly() -> None:

@@ -39,9 +39,19 @@ _ASKED_BACK = re.compile(
 )
 
 
+_YEAR_AND_MONTH = re.compile(
+    "(?P<year>去年|前年|大前年)(?:的)?(?:春天?|夏天?|秋天?|冬天?|开春|入冬|上秋|秋收完?|下半年|上半年)?"
+    "(?:就)?(?:走|出去|去|离家)的?"
+    "[,，。 ]+(?:就|大概|大约|好像|得有|应该|估计|记得|是|在)*"
+    f"(?P<month>{quantities.NUMBER}月)(?:份)?(?:吧|左右|前后|那会儿|来着)*(?=$|[,，。 ])"
+)
+"""去年秋天走的 就十月吧: the month is of that year."""
+
+
 def plainly(text: str) -> str:
     """The same words, put so that each fact stands where it belongs; any others as they are."""
     text = _WRONG_TIME.sub("", text)
+    text = _YEAR_AND_MONTH.sub(r"\g<year>\g<month>走的", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
     text = _DENIED_AFTER.sub(r"没\g<what>过", text)
     text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.care import model
-from bot.reading.families import away as away_reading
 from bot.reading.families import (
+    assistance,
     check_handing,
     checking,
     family,
@@ -20,6 +20,7 @@ from bot.reading.families import (
     unnamed,
     which_child,
 )
+from bot.reading.families import away as away_reading
 from bot.reading.normalise import normalise
 from bot.reading.persons import kin
 from bot.services.eligibility import beside
@@ -111,6 +112,8 @@ def _told_plainly(check: Check, text: str, told: Mapping[str, Any]) -> dict[str,
         facts |= {f"{who}_away_status": "away_for_work" for who in _somewhere(check, facts)}
     if said_plainly.is_cared_for(text):
         facts.setdefault("guardian_not_performing", "no")
+    if "household_assistance" not in facts and (help_held := assistance.held(checking.clauses(text))) is not None:
+        facts["household_assistance"] = help_held
     parent, _, asked = (check.fact or "").partition("_")
     months = facts.get(f"{parent}_away_months")
     if asked == "lost_contact" and isinstance(months, int) and not unnamed.only_a_length(text):

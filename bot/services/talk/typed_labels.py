@@ -20,7 +20,10 @@ from bot.storage.tables import Outbox
 
 A_LABEL = 20
 LATELY, SHOWN = 12, timedelta(days=7)
-OPENS = ("flow:", "say:", "ask:", "eligibility.keep=", "eligibility.go_on=", "eligibility.more=")
+OPENS = (
+    *("flow:", "say:", "ask:"),
+    *("eligibility.keep=", "eligibility.go_on=", "eligibility.more=", "eligibility.disagree="),
+)
 """What these buttons do, they do whenever they are tapped."""
 OWN_WORDS = ("eligibility.hand=",)
 """Said in words, these carry more than the tap: who says 交给儿童主任 has agreed (`eligibility.handing`)."""
