@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import eligibility
-from bot.reading.families import checking, family_answers, which_child
+from bot.reading.families import checking, disputing, family_answers, which_child
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, no_answer
 from bot.reading.where import places
@@ -83,7 +83,7 @@ def answers_itself(text: str, asked: str) -> bool:
         or checking.comes_back(text)
         or checking.asks_what_interrupts(text)
     )
-    own = own or (checking.asks_result(text) and which_child.names(text) is not None)
+    own = own or disputing.asks_why(text) or (checking.asks_result(text) and which_child.names(text) is not None)
     return own or checking.only_tells(text) or family_answers.is_unknown(text)
 
 
