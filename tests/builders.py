@@ -69,7 +69,8 @@ class World:
             language.notice(work, conversation, text)
             asked = at_work and doors.page_asked(work, conversation, inbox_id, text)
             for_people = asked or doors.for_people(work, conversation, inbox_id, text)
-            heard = for_people or doors.urgent(work, conversation, inbox_id, text)
+            typed = for_people or doors.label_typed(work, conversation, inbox_id, text)
+            heard = typed or doors.urgent(work, conversation, inbox_id, text)
             heard = heard or doors.taken_up_again(work, conversation, inbox_id, text)
             if not heard and not doors.plainly_answered(work, conversation, inbox_id, text):
                 doors.alone(work, conversation, inbox_id, text, starting=False)

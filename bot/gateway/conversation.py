@@ -180,6 +180,7 @@ class Path:
             if (
                 doors.page_asked(work, held.conversation, held.id, text)
                 or doors.for_people(work, held.conversation, held.id, text)
+                or doors.label_typed(work, held.conversation, held.id, text)
                 or doors.urgent(work, held.conversation, held.id, text)
                 or doors.taken_up_again(work, held.conversation, held.id, text)
                 or doors.plainly_answered(work, held.conversation, held.id, text)

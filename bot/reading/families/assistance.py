@@ -7,7 +7,7 @@ against it; else it is asked. Any plain text is taken; nothing here raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 DECIDING = ("dibao", "tekun")
@@ -61,3 +61,18 @@ def only_spoken_of(said: str, start: int, soft: Collection[int] = ()) -> bool:
     if _EATS_IT.search(clause, begins - first):
         clause = clause[begins - first :]  # 再问几个吧 家里吃低保呢 asks for more questions, not for help
     return _NOT_YET.search(clause) is not None and _HAS_IT.search(clause) is None
+
+
+_HELD = re.compile(
+    "(?:家里|[我俺]们?家|[我俺]们?|现在|也|就|都|一直)*(?:吃着?|有|领着?|是|拿着?|享受着?)(?P<what>低保|特困)户?(?:呢|的|了)?"
+)
+_LOST = re.compile("停|取消|撤|没了|没批|没给|不给|没下来|没办|以前|[吗么?？]|算|想")
+
+
+def held(clauses: Sequence[str]) -> str | None:
+    """The help that one clause by itself says is had, where the next one does not take it back: 家里吃低保 没残疾."""
+    for at, clause in enumerate(clauses):
+        found = _HELD.fullmatch(clause)
+        if found is not None and not any(map(_LOST.search, clauses[at + 1 : at + 2])):
+            return "dibao" if found["what"] == "低保" else "tekun"
+    return None

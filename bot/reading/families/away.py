@@ -20,6 +20,8 @@ from bot.reading.where import gazetteer, places
 
 NEAR = (5, 6)
 """Told months at which a few days more or less decide (JL-2.1.2)."""
+TEN_DAYS = 10
+"""The beginning, the middle or the end of a month."""
 _UPWARDS = re.compile("多|出头|以上|来")
 _EXACTLY = re.compile("(?:刚满|整整?|正好|刚好|足足|满|恰好)$")
 _SOME_YEARS = re.compile("好几年")
@@ -253,7 +255,12 @@ def since(said: str, on: date) -> tuple[date | None, Length | None]:
             return one.first, Length(None, one.start, one.end)
         most, least = months_between(one.first, on), months_between(one.last, on)
         open_side = most >= NEAR[1] > least
-        return None, Length(least, one.start, one.end, sure=not open_side, precise=open_side or least in NEAR)
+        part = one.last - one.first  # 四月底 is about the 25th, where that decides nothing
+        about = one.first + part / 2 if part.days <= TEN_DAYS and least >= NEAR[1] else one.last
+        told_months = months_between(about, on)
+        return None, Length(
+            told_months, one.start, one.end, sure=not open_side, precise=open_side or told_months in NEAR
+        )
     return None, None
 
 

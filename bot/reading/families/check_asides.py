@@ -103,11 +103,15 @@ _OF_A_PARENT = re.compile(
     "(?:爸|妈|爹|娘|老公|媳妇)[^,，。]{0,4}(?:不管|不养|不给(?:钱|抚养费|生活费)|不(?:打|寄|邮|拿)钱|不来看)|抚养费[^,，。]{0,4}(?:不给|没给|一分)|钱也不(?:打|给|寄|邮)"
 )
 """孩子妈不管: what a parent fails to do."""
-_KEPT = (_OF_NEED, _OF_A_PARENT, _OF_MONEY, _REFUSED, _AILING, _OF_THE_HOUSE, _OF_SCHOOL)
+_OF_POLICE = re.compile("^(?:也|都|从来|一直)*没(?:有)?(?:报(?:过)?(?:警|案)|(?:上|去)(?:过)?法院|打过?官司|起诉)")
+"""没报过警 也没上法院: what whoever verifies a missing parent asks first."""
+_KEPT = (_OF_NEED, _OF_POLICE, _OF_A_PARENT, _OF_MONEY, _REFUSED, _AILING, _OF_THE_HOUSE, _OF_SCHOOL)
 _ASKS = re.compile("[?？吗么嘛]|多少|咋|怎么|啥|什么|谁|哪|能不能|算不算|够不够|(.)不\\1")
 
 
 def beside(text: str) -> list[str]:
     """The clauses that tell what the family lives on, owes, was refused or suffers from; a question tells nothing."""
     each = [one for one in _CLAUSES.split(text) if one]
-    return [one for one in each if not _ASKS.search(one) and any(kind.search(one) for kind in _KEPT)]
+    kept = [one for one in each if not _ASKS.search(one) and any(kind.search(one) for kind in _KEPT)]
+    refused = len(text) <= LONGEST and _REFUSED.search(text) is not None and not any(map(_REFUSED.search, each))
+    return [*kept, text.strip()] if refused and not _ASKS.search(text) else kept  # 低保申请过 没给 说我有小卖店

@@ -159,6 +159,11 @@ _OF_MONTHS = re.compile(
 )
 _OF_AGE = re.compile("属[一-鿿]{0,2}|岁数|多大|几岁|生日|哪年生")
 _ANIMAL = re.compile("属(?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[大小]龙)[^岁]{0,8}$")
+_TOLD_AGE = re.compile(
+    "(?:孩子|娃|女儿|闺女|丫头|姑娘|儿子|小子|孙子|孙女|[他她]|今年|周岁)(?:是|才|都|今年)*"
+    f"{quantities.NUMBER}(?=$|[岁了,。 ])"
+)
+"""闺女是十二 属马的: the age is told beside the animal."""
 _OF_ILLNESS = re.compile("病|毛病")
 _NOT_HEARD_OF = re.compile("没(?:个|过)?(?:音?信|消息|动静)|失联|联系不上|找不[到着]|跑了|不联系|没露面")
 _LONG_GONE = re.compile("(?:小时候|打小|生下来?|满月|没断奶|很小|[一两三四五六七八几]岁)[^,。!?;]{0,8}(?:走|跑|没)")
@@ -173,6 +178,7 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
     said = normalise(text[:80]).text
     if _NOT_KNOWN.search(said) is None:
         told = any(one.isdigit() for one in said) or any(one.certain for one in quantities.ages(said))
+        told = told or _TOLD_AGE.search(said) is not None
         return (AGE,) if _ANIMAL.search(said) and not told else None
     who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
     facts = _of_somebody(said, who, who or (away[0] if len(away) == 1 else None))

@@ -39,9 +39,19 @@ _ASKED_BACK = re.compile(
 )
 
 
+_YEAR_AND_MONTH = re.compile(
+    "(?P<year>去年|前年|大前年)(?:的)?(?:春天?|夏天?|秋天?|冬天?|开春|入冬|上秋|秋收完?|下半年|上半年)?"
+    "(?:就)?(?:走|出去|去|离家)的?"
+    "[,，。 ]+(?:就|大概|大约|好像|得有|应该|估计|记得|是|在)*"
+    f"(?P<month>{quantities.NUMBER}月)(?:份)?(?:吧|左右|前后|那会儿|来着)*(?=$|[,，。 ])"
+)
+"""去年秋天走的 就十月吧: the month is of that year."""
+
+
 def plainly(text: str) -> str:
     """The same words, put so that each fact stands where it belongs; any others as they are."""
     text = _WRONG_TIME.sub("", text)
+    text = _YEAR_AND_MONTH.sub(r"\g<year>\g<month>走的", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
     text = _DENIED_AFTER.sub(r"没\g<what>过", text)
     text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)
@@ -49,7 +59,10 @@ def plainly(text: str) -> str:
 
 
 _ALONE = re.compile(
-    "(?:我|俺)(?:就|是|都|现在|一直)?(?:自己|自个儿?|一个?人|独自)(?:在家|又)?"
+    "(?:(?:我|俺)(?:就|是|都|现在|一直|(?:前年|去年|早就?|[一两三四五六七八九十]年前)?"
+    "(?:离(?:了|婚了?|异)|丧偶|没再婚)(?:[一二两三四五六七八九十好几]+年了?)?[,，。 ]*)*"
+    "|(?:离(?:了|婚了?|异)|丧偶)(?:[一二两三四五六七八九十好几]+年了?)?[,，。 ]*(?:现在|就|我|俺)*)"
+    "(?:自己|自个儿?|一个?人|独自)(?:在家|又)?"
     "(?:带|拉扯|养|抚养|照顾)(?:着)?(?![^,，。 ]{0,2}[弟妹])"
 )
 _PARTED = re.compile("(?<![没不])(?:离婚|离异|离了)(?!家)|单亲")

@@ -78,6 +78,9 @@ def _other_too(work: Work, conversation: str, inbox_id: int, text: str, task: Ca
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
     held = care_tasks.payload(work, task)
+    if held.get(care_tasks.ALL_WENT):
+        mailbox.say(work, conversation, "eligibility.handed.all_went", reply_to=inbox_id)
+        return True
     shelf = next(iter(drafts.shelved(work, conversation, other_kept.FLOW)), None)
     check = Check(**drafts.contents(work, shelf)) if shelf is not None else _handed_check(held, text)
     if shelf is not None:

@@ -22,6 +22,11 @@ def handed_here(work: Work, conversation: str) -> bool:
     return bool(care_tasks.handed_by(work, conversation, work.now - SPOKEN_OF).get("facts"))
 
 
+def all_went(work: Work, conversation: str) -> bool:
+    """Whether what was handed over here last was every child of the family."""
+    return bool(care_tasks.handed_by(work, conversation, work.now - SPOKEN_OF).get(care_tasks.ALL_WENT))
+
+
 def begin(work: Work, conversation: str, inbox_id: int, text: str, *, another: bool = False) -> str | None:
     """Begin a check with the facts that were handed over here last, and take what is told now. What was handed over
     stays as it is until this one is handed over too. `another`: it is of another child of the same home, which has its

@@ -14,7 +14,7 @@ from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, replies
 from bot.reading.where import places
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, other_kept, reached, recap, showing, to_file
+from bot.services.eligibility import answer, asking, each_child, other_kept, reached, recap, showing, to_file
 from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -37,7 +37,8 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
     """Begin to hand over; `kind` of the task: for the child director, or for a person to look at it again."""
     check.hand = {**{name: told for name, told in check.hand.items() if name == "contact"}, "kind": kind}
     if kind == REVIEW:
-        mailbox.say(work, draft.conversation, "eligibility.disagree", reply_to=inbox_id)
+        args = {"standing": each_child.verdict(check, work.today)}
+        mailbox.say(work, draft.conversation, "eligibility.disagree", args, reply_to=inbox_id)
     return _next(work, draft, check, inbox_id)
 
 
@@ -111,7 +112,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     none = texts.phrase("eligibility.none_given", language.of(check.english))
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": _what_goes(check, work.today),
+        "recap": each_child.recaps(check, work.today, _what_goes),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -120,11 +121,15 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
 
 
 def _say_what_goes(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    on, several = work.today, len(each_child.tested(check)) > 1
     args = {
         "place": places.full_name(check.hand["area"]),
-        "recap": _what_goes(check, work.today),
-        "outcomes": answer.outcomes(check.facts, work.today, in_english=check.english, settled=True),
+        "recap": each_child.recaps(check, on, _what_goes),
+        "outcomes": answer.outcomes(check.facts, on, in_english=check.english, settled=True),
     }
+    if several:
+        args["outcomes"] = each_child.verdict(check, on)
+        args["recap"] = "\n".join(f"{each_child.name(one)}\n{_what_goes(one, on)}" for one in each_child.tested(check))
     mailbox.say(work, draft.conversation, "eligibility.hand.passed", args, reply_to=inbox_id)
 
 
@@ -152,6 +157,9 @@ def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> st
             return _next(work, draft, check, inbox_id)
         _hand_over(work, draft, check, inbox_id)
         return None
+    if step == "name" and any(one.kind == "phone" for one in codes.find(text)) and _take_who(check, text):
+        check.hand.setdefault("name", "")
+        return _next(work, draft, check, inbox_id)
     check.hand[step] = "" if reply in ("skip", "no", "unsure") else text.strip()[:LONGEST]
     return _next(work, draft, check, inbox_id)
 
@@ -235,11 +243,15 @@ def contents(check: Check, said: Mapping[str, list[str]], on: date) -> dict[str,
 def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     """Make the task with the family's consent; the truth about who will see it is said. The check is over."""
     hand, on = check.hand, work.today
-    payload = {"name": hand["name"], "contact": hand["contact"], **contents(check, check.words(), on)}
-    if hand.get("to_file"):
-        payload[care_tasks.TO_FILE] = {"how": "chat", "on": on.isoformat()}
-    key = f"{hand['kind']}:{draft.uid}"
-    role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)
+    every, role = each_child.tested(check), None
+    for number, one in enumerate(every):
+        payload = {"name": hand["name"], "contact": hand["contact"], **contents(one, one.words(), on)}
+        if len(every) > 1:
+            payload |= {"recap": f"{each_child.name(one)}\n{payload['recap']}", care_tasks.ALL_WENT: True}
+        if hand.get("to_file"):
+            payload[care_tasks.TO_FILE] = {"how": "chat", "on": on.isoformat()}
+        key = f"{hand['kind']}:{draft.uid}{f':{number}' if number else ''}"
+        role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)
     place = places.full_name(hand["area"])
     if role is None:
         mailbox.say(work, draft.conversation, "eligibility.handed.nobody", reply_to=inbox_id)

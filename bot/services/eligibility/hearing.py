@@ -8,16 +8,20 @@ from typing import Any
 
 from bot.care import model
 from bot.reading.families import (
+    assistance,
     check_handing,
     checking,
     family,
     family_answers,
     grades,
     retold,
+    said_plainly,
     two_of_us,
     unnamed,
     which_child,
 )
+from bot.reading.families import away as away_reading
+from bot.reading.normalise import normalise
 from bot.reading.persons import kin
 from bot.services.eligibility import beside
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, UNKNOWN, Check
@@ -50,14 +54,10 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = check_handing.without_own_way(checking.without_our_question(text))
-    whose = absent(check, text)
+    whose, text = _who_left(check, text)
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
-    says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
-    if read.speaker in ("father", "mother") or check.speaker is None or says_who:
-        check.speaker = read.speaker
-    if check.speaker is None:
-        check.speaker = two_of_us.one_of(text, check.mine)
+    _who_speaks(check, text, read)
     check.home, check.carer = read.home or check.home, check.carer or read.carer
     check.outside += [
         who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
@@ -74,7 +74,9 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         of_nobody.setdefault("lives_without_guardian", "no")
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
     told |= _brought_up_alone(check, text, told)
-    told |= _home_together(check, text, told)
+    told |= _home_together(check, text, told) or _home_unnamed(check, text, told)
+    told |= said_plainly.difficulties(text, {**check.facts, **told})
+    told = _told_plainly(check, text, told)
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
             told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
@@ -84,9 +86,50 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
     _no_guess_of_the_kind(check, told)
-    check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
+    asked_on = [one for one in read.to_ask if not (one == AGE and AGE in check.facts and _only_born(text))]
+    check.doubtful += [one for one in asked_on if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _who_speaks(check: Check, text: str, read: family.Family) -> None:
+    """Take who writes, as far as the words say it."""
+    says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
+    if read.speaker in ("father", "mother") or check.speaker is None or says_who:
+        check.speaker = read.speaker
+    if check.speaker in (None, kin.PARENT):
+        check.speaker = said_plainly.divorced_parent(text) or check.speaker
+    if check.speaker is None:
+        check.speaker = two_of_us.one_of(text, check.mine)
+
+
+def _told_plainly(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts without an illness of the old, with where people work, who cares, since when nobody was heard of."""
+    facts = dict(told)
+    if said_plainly.ails_the_old(text):
+        facts = {fact: value for fact, value in facts.items() if not fact.endswith("_illness")}
+    if said_plainly.at_a_place_of_work(text):
+        facts |= {f"{who}_away_status": "away_for_work" for who in _somewhere(check, facts)}
+    if said_plainly.is_cared_for(text):
+        facts.setdefault("guardian_not_performing", "no")
+    if "household_assistance" not in facts and (help_held := assistance.held(checking.clauses(text))) is not None:
+        facts["household_assistance"] = help_held
+    parent, _, asked = (check.fact or "").partition("_")
+    months = facts.get(f"{parent}_away_months")
+    if asked == "lost_contact" and isinstance(months, int) and not unnamed.only_a_length(text):
+        del facts[f"{parent}_away_months"]
+        facts[f"{parent}_lost_contact"] = "lt_6m" if months < HALF_A_YEAR else "ge_6m_unproven"
+    return facts
+
+
+HALF_A_YEAR = 6
+
+
+def _somewhere(check: Check, told: Mapping[str, Any]) -> list[str]:
+    """The parents whose place is told now, or was, of whom nobody said what they do there."""
+    places = [who for who in (kin.FATHER, kin.MOTHER) if f"{who}_work_place" in told]
+    known = {**check.facts, **told}
+    return [who for who in places if known.get(f"{who}_away_status", UNKNOWN) == UNKNOWN]
 
 
 def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,6 +154,24 @@ def _home_together(check: Check, text: str, told: Mapping[str, Any]) -> dict[str
         return {}
     other = stays[kin.MOTHER if heard[0] == kin.FATHER else kin.FATHER]
     return {other: "short_visit"} if check.facts.get(other, UNKNOWN) == UNKNOWN else {}
+
+
+_CAME = re.compile(
+    "^(?:中间|期间|过年|春节|今年|去年|五一|十一|国庆|端午|中秋|八月节|清明|暑假|就|也|都|俩人?|他俩|他们)*(?:回来|回家|回)(?:过|了|待|住)"
+)
+
+
+def _home_unnamed(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, str]:
+    """中间回来过一趟 待了四五天, of nobody who is named: of those who are away and of whom it was not told yet."""
+    said = [normalise(one).text for one in checking.clauses(text)]
+    if not any(_CAME.match(one) for one in said) or any(fact.endswith("home_stays") for fact in told):
+        return {}
+    if any(unnamed.names_parent(one, who) for one in said for who in (kin.FATHER, kin.MOTHER)):
+        return {}
+    stays = away_reading.home_stays(",".join(said))
+    known = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    open_still = [who for who in known if check.facts.get(f"{who}_home_stays", UNKNOWN) == UNKNOWN]
+    return {f"{who}_home_stays": stays for who in open_still} if stays == "short_visit" else {}
 
 
 def _left_together(check: Check) -> bool:
@@ -185,6 +246,37 @@ def absent(check: Check, text: str = "") -> str | None:
     if asked_of_one or not away:
         return None
     return away[0] if len(away) == 1 else _told_last(check, away, text)
+
+
+NOT_OF_LEAVING = ("_date", "home_stays", "months_since_return", "custody_6m", AGE)
+"""Questions that a month standing alone answers itself."""
+
+
+def _who_left(check: Check, text: str) -> tuple[str | None, str]:
+    """Of whom words tell that name nobody, and the words, with a month that stands alone taken for when they left."""
+    left = said_plainly.left_in(text)
+    of = _left_then(check, text) if left != text else None
+    return (of, left) if of is not None else (absent(check, text), text)
+
+
+def _left_then(check: Check, text: str) -> str | None:
+    """Of whom a month that stands alone tells when they left: of those away of whom it is not known yet; where it was
+    asked of one, of that one, unless two left together. None: it may tell something else."""
+    if (check.fact or "").endswith(NOT_OF_LEAVING):
+        return None
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    open_still = [
+        who for who in away if all(check.facts.get(f"{who}_{one}", UNKNOWN) == UNKNOWN for one in OF_TIME[:2])
+    ]
+    asked = (check.fact or "").partition("_")[0]
+    if asked in open_still and not said_plainly.together(text) and not _OF_BOTH.search(text):
+        return asked
+    return None if not open_still else open_still[0] if len(open_still) == 1 else kin.BOTH
+
+
+def _only_born(text: str) -> bool:
+    """Whether of the age only a birthday or the year's animal is told, which is kept as it was told."""
+    return any(said_plainly.of_birth(one) for one in checking.clauses(text))
 
 
 _OF_BOTH = re.compile("俩|两个?人|他们|她们|爸妈|父母|一起|一块|也")

@@ -3,14 +3,15 @@ its own check begins with it. Brothers and sisters share their parents and their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from bot import texts
 from bot.care import model
-from bot.reading.families import checking, family_answers, which_child
+from bot.reading.families import checking, family_answers, said_plainly, which_child
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, concern, hearing, recap, showing
+from bot.services.eligibility import answer, asking, concern, each_child, hearing, recap, showing
 from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -25,11 +26,21 @@ def own_words(check: Check, text: str) -> str:
     told = any(fact in check.facts for fact in OF_AGE) or bool(check.stage)
     found = which_child.apart(text, check.called, told=told)
     check.called = found.called
+    if not found.other and _goes_on_with_other(check, text):
+        check.other.append(text.strip())
+        return ""
     if not found.other:
         return text
     check.other.append(found.other)
     check.siblings = check.siblings and found.siblings
     return found.own
+
+
+def _goes_on_with_other(check: Check, text: str) -> bool:
+    """Whether words tell of difficulties (走道费劲 上学得人背) where only the other child was told to have a cause."""
+    ill = any(check.facts.get(fact, "none") not in ("none", "unknown") for fact in said_plainly.OF_ILLNESS)
+    ails = bool(check.other) and re.search("残疾|病|证|聋|哑|瘫|听不|看不", check.other[-1]) is not None
+    return ails and not ill and all(said_plainly.difficulty(one) for one in checking.clauses(text))
 
 
 def is_alone(check: Check) -> bool:
@@ -80,9 +91,14 @@ def _is_earlier(check: Check, named: str) -> bool:
 
 
 def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> str | None:
-    """Begin the check of the other child with what was told of it already; the one before stays to be read again."""
+    """Begin the check of the other child with what was told of it already; the one before stays to be read again. A
+    child that was looked at before is gone on with."""
+    named = which_child.names(text) if text else None
+    if named is not None and any(one["called"] == named for one in check.earlier):
+        draft, check = return_to(work, draft, check)
+        return asking.ask_the_rest(work, draft, check, inbox_id)
     own_words(check, text) if text else None
-    first = {"facts": check.facts, "called": check.called, "stage": check.stage}
+    first = each_child.kept(check)
     drafts.close(work, draft, "done")
     fresh = drafts.begin(work, draft.conversation, FLOW)
     called = which_child.FIRST if check.called == which_child.SECOND else which_child.SECOND
@@ -108,6 +124,20 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "")
         args = dict(zip(("low", "high"), other.stage.split("-"), strict=True))
         mailbox.say(work, draft.conversation, "eligibility.about_age", args, reply_to=inbox_id)
     return asking.proceed(work, fresh, other, inbox_id)
+
+
+def return_to(work: Work, draft: Draft, check: Check) -> tuple[Draft, Check]:
+    """Take up the check of the child before again; the one of now stays, unless nothing of its own was told of it."""
+    before = each_child.tested(check)[-1 if check not in each_child.tested(check) else -2]
+    rest = [one for one in check.earlier if one["called"] != before.called or one["facts"] != before.facts]
+    if check in each_child.tested(check):
+        rest.append(each_child.kept(check))
+    before.earlier, before.judged, before.carer, before.hand = rest, dict(before.facts), check.carer, check.hand
+    before.other = []
+    drafts.close(work, draft, "done")
+    fresh = drafts.begin(work, draft.conversation, FLOW)
+    keep(work, fresh, before, RESULT)
+    return fresh, before
 
 
 SAME_HOME = ("child_lives_with_away_parent",)

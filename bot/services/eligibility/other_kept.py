@@ -13,22 +13,10 @@ FLOW = "eligibility_other"
 
 def keep(work: Work, conversation: str, check: Check) -> None:
     """Keep what is known of the other child for a day; nothing where no other was told of."""
-    if not (check.earlier or check.other):
-        return
-    kept = check
-    if check.earlier:
-        first = check.earlier[-1]
-        kept = Check(
-            facts=first["facts"],
-            judged=first["facts"],
-            called=first["called"],
-            stage=first["stage"],
-            speaker=check.speaker,
-            home=check.home,
-            english=check.english,
-        )
+    if check.earlier or not check.other:
+        return  # children that were looked at went together
     shelf = drafts.begin(work, conversation, FLOW)
-    drafts.keep(work, shelf, asdict(kept), None)
+    drafts.keep(work, shelf, asdict(check), None)
     drafts.shelve(work, shelf)
 
 

@@ -15,7 +15,8 @@ PLAINLY_SAID = (
     *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
     *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
-PLAIN_IF_SO = ("_custody", "_lost_contact", "household_assistance", "informal_adoption")
+PLAIN_IF_SO = ("_custody", "_lost_contact", "household_assistance", "informal_adoption", "single_parent_family")
+UNPROVEN = "ge_6m_unproven"
 IS_NOT = ("none", "no")
 TELLING = ("child_age_years", "_life_status", "_away_status", "_months", "_work_place", "lives_with_away_parent")
 MOST_GROUNDS = 6
@@ -98,6 +99,8 @@ def speaks_for_itself(fact: str, value: Any) -> bool:
 
 def plainly(fact: str, name: str, said: str, value: Any) -> str:
     """A value by itself, or with what it is about."""
+    if value == UNPROVEN:  # nobody said yet whether the police wrote it down
+        said = said.partition("，")[0]
     if speaks_for_itself(fact, value):
         return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
     return f"{name}：{said}"

@@ -20,6 +20,8 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool =
     `followed`: it comes by itself, after what was told; whoever has seen one hears what is another one now."""
     on = work.today
     check.fact, check.screen = None, []
+    if followed and check.judged == check.facts and check.facts and not check.more:
+        return above(work, draft, check, inbox_id)
     if followed and not check.more and check.judged not in ({}, check.facts):
         return _what_changed(work, draft, check, inbox_id, early=early)
     found = answer.Indication(check.facts, on, in_english=check.english)

@@ -149,7 +149,9 @@ class Check:
                 if fact.endswith(pair) and value != UNKNOWN:
                     self.facts.pop(fact.replace(*(pair if fact.endswith(pair[0]) else pair[::-1])), None)
             self.facts[fact] = value
-            self.stage = "" if fact in OF_AGE else self.stage
+            if fact in OF_AGE:
+                self.stage = ""
+                self.said.pop(AGE, None)  # words it was estimated from say it no more
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)
             self._heard_from(fact, value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading.families import check_handing, checking, family, family_answers, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, said_plainly, supposing
 from bot.reading.persons import kin
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -20,13 +20,18 @@ from bot.services.eligibility import (
     asking,
     beside,
     concern,
+    disputing,
     editing,
     handing,
     hearing,
+    introducing,
     keeping,
+    leaving_handing,
     other_child,
     page,
+    putting_right,
     reading_back,
+    rough_time,
     showing,
     supposed,
     to_file,
@@ -62,10 +67,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     check = Check(english=_writes_english(text) or language.english(work, conversation))
     own = other_child.own_words(check, concern.of_the_family(text))
     heard = hearing.absorb(work, check, own or text, None) if text else {}
-    begin = (
-        "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
-    )
-    mailbox.say(work, conversation, begin, reply_to=inbox_id)
+    mailbox.say(work, conversation, _beginning(check, text, told=bool(heard)), reply_to=inbox_id)
     if heard:
         reading_back.say(work, draft, check, inbox_id, "eligibility.heard", check.facts)
     if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
@@ -79,6 +81,14 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     return asking.proceed(work, draft, check, inbox_id)
 
 
+def _beginning(check: Check, text: str, *, told: bool) -> str:
+    """The words a check begins with: short to who told something already, or hardly reads."""
+    if check.english:
+        return "eligibility.begin.english"
+    kind = ".elder" if said_plainly.reads_little(text) else ".short" if told else ""
+    return f"eligibility.begin{kind}"
+
+
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
     """Take one message. Returns what is asked next, None when the flow is over."""
     draft = drafts.current(work, conversation, FLOW)
@@ -86,8 +96,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     check, asked = load(work, draft), draft.asked or "fact"
     check.english = language.english(work, conversation)
-    if asked.startswith(handing.STEP):
+    if asked.startswith(handing.STEP) and not leaving_handing.leaves(check, text, asked):
         return handing.turn(work, draft, check, inbox_id, text)
+    asked = leaving_handing.back(work, draft, check, asked)
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
@@ -96,8 +107,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if check_handing.hands_over(text):
         beside.take(work, check, text)
         return handing.at_once(work, draft, check, inbox_id, text)
-    turned = other_child.turns_to(check, text, asked)
-    if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
+    turned = disputing.wanted(check, text, asked) or other_child.turns_to(check, text, asked)
+    if (wish := turned or concern.wanted(check, text) or wishes.wanted_in(check, text, asked)) is not None:
         told_beside.take(work, draft, check, inbox_id, "" if turned else text, reading_back.say)
         return wish(work, draft, check, inbox_id)
     spoken_to = "elder.again" if replies.question(text) == "chat.elder" else reply
@@ -107,7 +118,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if family.is_hypothetical(text):
         return supposed.what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
-        return editing.menu(work, draft, check, inbox_id)
+        return putting_right.take_or_ask(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -146,10 +157,10 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
             check.speaker = check.speaker or kin.speaker(text)
             return asking.again(work, draft, check, inbox_id)
         text = own
-    if (after := _put_right(work, draft, check, inbox_id, text)) is not None:
+    if (after := putting_right.take(work, draft, check, inbox_id, text)) is not None:
         return after[0]
     if asked == "speaker":
-        return _take_speaker(work, draft, check, inbox_id, text)
+        return introducing.take(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
         return wishes.leaves(work, draft, check, inbox_id)
     if asked == unattended.STEP and unattended.settle(check, text):
@@ -157,22 +168,6 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked != unattended.STEP and unattended.may_be(check, text):
         return unattended.ask(work, draft, check, inbox_id)
     return _read_on(work, draft, check, inbox_id, text, asked)
-
-
-def _put_right(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> tuple[str | None] | None:
-    """A correction of what was told is taken and read back; what is asked next, in a tuple. None: there is none."""
-    if editing.not_the_childs(work, draft, check, inbox_id, text):
-        return (asking.proceed(work, draft, check, inbox_id),)
-    fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
-    if set(fixed) <= editing.OF_CARERS and (carer := checking.corrected_carer(text)) is not None:
-        return (editing.carer(work, draft, check, inbox_id, text, carer),)
-    if not fixed:
-        return None
-    check.tell(fixed)
-    hearing.doubt_again(work, check, text, fixed)
-    beside.take(work, check, text)
-    reading_back.say(work, draft, check, inbox_id, "eligibility.corrected", fixed)
-    return (asking.proceed(work, draft, check, inbox_id),)
 
 
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
@@ -187,7 +182,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
     if introduced and check.mine:
-        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
+        return introducing.is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
@@ -202,8 +197,8 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     if aside or len(new) > 1 or (new and check.fact not in heard and not answered):
         reading_back.noted(work, draft, check, inbox_id, new, heard, aside)
     touched = (len(check.doubtful), len(check.mine)) > open_before
-    if touched and not heard and not answered:
-        mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
+    if touched and not heard and not answered and rough_time.put_off(work, draft, check, inbox_id):
+        return draft.asked
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
     changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside) or known_by_others}
@@ -256,32 +251,6 @@ def _nothing_asked(
     args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)
-
-
-def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    named = family_answers.says_who(text, work.today, check.speaker)
-    if named is not None:
-        check.mine.append(text)
-        return _is_speaker(work, draft, check, inbox_id, named)
-    before = dict(check.facts)
-    told = {fact: value for fact, value in hearing.absorb(work, check, text, None).items() if before.get(fact) != value}
-    if not told:
-        return asking.missed(work, draft, check, inbox_id, text)
-    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", told)
-    if check.mine and check.speaker in (kin.FATHER, kin.MOTHER):
-        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
-    return asking.again(work, draft, check, inbox_id)
-
-
-def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
-    """It is known now who "I" is: what was told of me is read again."""
-    check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
-    for text in mine:
-        hearing.absorb(work, check, text, None)
-    check.mine = []
-    new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
-    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", new)
-    return asking.proceed(work, draft, check, inbox_id)
 
 
 def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -339,7 +308,7 @@ AFTERWARDS: Mapping[str, Callable[[Work, str, int, str], bool]] = {"page": page.
 """Buttons that count for a check that was handed over too."""
 WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
     "edit": editing.tap,
-    "speaker": _is_speaker,
+    "speaker": introducing.is_speaker,
     "now": lambda work, draft, check, inbox_id, _: showing.show_as_it_is(work, draft, check, inbox_id),
     "go_on": lambda work, draft, check, inbox_id, _: asking.go_on(work, draft, check, inbox_id),
     "more": lambda work, draft, check, inbox_id, _: asking.ask_the_rest(work, draft, check, inbox_id),
@@ -387,7 +356,11 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return False
     check = load(work, draft)
     asked_now = draft.asked or "fact"
-    wished = wishes.wanted(text, asked_now) or other_child.turns_to(check, text, asked_now)
+    wished = (
+        disputing.wanted(check, text, asked_now)
+        or wishes.wanted(text, asked_now)
+        or other_child.turns_to(check, text, asked_now)
+    )
     if wished is not None or check_handing.hands_over(text) or asides.wanted(text) is not None:
         return True
     if family.is_hypothetical(text):

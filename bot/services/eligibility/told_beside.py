@@ -16,7 +16,7 @@ from bot.services.eligibility.state import AGE, FLOW, Check, keep, load
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-OPEN = ("fact", "screen")
+OPEN = ("fact", "screen", "result")
 ReadBack = Callable[[Work, Draft, Check, int, str, dict[str, Any]], None]
 
 

@@ -7,12 +7,23 @@ from typing import Any
 
 from bot import texts
 from bot.care import eligibility
-from bot.reading.families import checking, family_answers, which_child
+from bot.reading.families import checking, disputing, family_answers, which_child
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, no_answer
 from bot.reading.where import places
 from bot.services import conversations
-from bot.services.eligibility import asides, asking, handing, in_sight, keeping, page, recap, showing, standing
+from bot.services.eligibility import (
+    asides,
+    asking,
+    each_child,
+    handing,
+    in_sight,
+    keeping,
+    page,
+    recap,
+    showing,
+    standing,
+)
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.talk import language, policy_answers
@@ -36,6 +47,14 @@ def wanted(text: str, asked: str) -> Wish | None:
     """
     wish = checking.wish(text, at_the_end=asked == "result")
     return _WISHES[wish] if wish is not None else None
+
+
+def wanted_in(check: Check, text: str, asked: str) -> Wish | None:
+    """The same in this check: whoever asks at its very beginning whether the child counts, and tells of the family,
+    begins to tell; how it stands is nothing yet."""
+    wish = wanted(text, asked)
+    begins = wish is _so_far and len(check.shown) <= 1 and not check.judged and len(checking.clauses(text)) > 1
+    return None if begins and checking.asks(text) and checking.told_beside(text) else wish
 
 
 def _hand(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -64,7 +83,7 @@ def answers_itself(text: str, asked: str) -> bool:
         or checking.comes_back(text)
         or checking.asks_what_interrupts(text)
     )
-    own = own or (checking.asks_result(text) and which_child.names(text) is not None)
+    own = own or disputing.asks_why(text) or (checking.asks_result(text) and which_child.names(text) is not None)
     return own or checking.only_tells(text) or family_answers.is_unknown(text)
 
 
@@ -142,7 +161,13 @@ def _where_and_papers(work: Work, draft: Draft, check: Check, inbox_id: int) -> 
 
 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Who wants the result now hears how it stands; the open question stays."""
+    """Who wants the result now hears how it stands; the open question stays. Once it was given, or where another child
+    was looked at before, one sentence for each child is enough."""
+    if draft.asked == "result" or len(each_child.tested(check)) > 1:
+        args = {"said": each_child.verdict(check, work.today)}
+        mailbox.say(work, draft.conversation, "eligibility.verdict", args, reply_to=inbox_id)
+        at_the_end = draft.asked == "result"
+        return keep(work, draft, check, "result") if at_the_end else asking.again(work, draft, check, inbox_id)
     _tell_so_far(work, draft, check, inbox_id)
     return asking.again(work, draft, check, inbox_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
+from bot.reading import danger
 from bot.reading.entrusted import leaving, wishes
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
@@ -42,6 +43,7 @@ from bot.services.talk import (
     report_door,
     rules_asked,
     staff_door,
+    typed_labels,
 )
 from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.brought import contact_shared as contact_shared
@@ -124,6 +126,11 @@ def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     False: read on."""
     took = between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
     return took or register_talk.takes_filing(work, conversation, inbox_id, text)
+
+
+def label_typed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Tap the button whose words were typed. False: none was shown of that name, or the words tell of danger."""
+    return danger.read(text).level != "emergency" and typed_labels.takes(work, conversation, inbox_id, text, tap)
 
 
 def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

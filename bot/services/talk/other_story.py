@@ -55,7 +55,8 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return None
     made = anew.handed_here(work, conversation)
     if flow is None and made and own_story.hands_over_another(text):
-        return None if other_kept.waits(work, conversation) else "another"  # else its check goes as it was made
+        all_went = other_kept.waits(work, conversation) or anew.all_went(work, conversation)
+        return None if all_went else "another"  # else its check goes as it was made
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None and emergencies.recent(work, conversation, text) is None:
         return None
@@ -101,12 +102,12 @@ def _neighbour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def _check(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    if _leaves(work, conversation, inbox_id, text):
+    if leaves_report(work, conversation, inbox_id, text):
         _go_to_check(work, conversation, inbox_id, text)
 
 
 def _carer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    if _leaves(work, conversation, inbox_id, text):
+    if leaves_report(work, conversation, inbox_id, text):
         flows.FLOWS[CARER].start(work, conversation, inbox_id)
 
 
@@ -144,7 +145,7 @@ def asks_which_list(work: Work, conversation: str, inbox_id: int, flow: str, tex
     return True
 
 
-def _leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+def leaves_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """End the talk of a report that stands; what is said of it with the turning goes there. False: in danger nobody
     knows yet where, so that is asked first, once."""
     draft = drafts.current(work, conversation, intake.FLOW)

@@ -27,6 +27,7 @@ from bot.services.talk import (
     afterwards,
     besides,
     between,
+    check_resumed,
     child_talk,
     confiding,
     emergencies,
@@ -122,6 +123,7 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
         visit_taps.typed(work, conversation, inbox_id, text)
+        or check_resumed.takes(work, conversation, inbox_id, text)
         or tonight.takes(work, conversation, inbox_id, text)
         or tonight.supposed(work, conversation, inbox_id, text)
         or contact_calls.told(work, conversation, inbox_id, text, hit)

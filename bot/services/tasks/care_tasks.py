@@ -31,6 +31,8 @@ HANDED_HERE = Question(
 """What a family handed over last in a conversation."""
 TO_FILE = "to_file"
 """What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
+ALL_WENT = "all_went"
+"""What a task holds where every child of the family's check went to the same people."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
 
 

@@ -1,0 +1,84 @@
+"""The children of one check, each by itself: which were really looked at, what each is called, how it stands with each.
+
+A child of whom nothing of its own was told was not looked at, and goes to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from bot import texts
+from bot.reading.families import which_child
+from bot.services.eligibility import recap, standing
+from bot.services.eligibility.state import AGE, UNKNOWN, Check
+from bot.services.talk import language
+
+SAME_HOME = ("child_lives_with_away_parent", "lives_without_guardian", "guardian_not_performing")
+"""Facts that brothers and sisters may share: they alone tell of no child."""
+
+
+def tested(check: Check) -> list[Check]:
+    """The children that were looked at, in the order they were, each as a check of its own; the one of now as it is."""
+    earlier = [
+        Check(
+            facts=dict(one["facts"]),
+            called=one["called"],
+            stage=one["stage"],
+            said={name: list(told) for name, told in one.get("said", {}).items()},
+            speaker=check.speaker,
+            home=check.home,
+            english=check.english,
+        )
+        for one in check.earlier
+    ]
+    return [one for one in (*earlier, check) if _own(one)] if earlier else [check]
+
+
+def _own(check: Check) -> bool:
+    told = (fact for fact, value in check.facts.items() if value != UNKNOWN)
+    own = any(recap.group_of(fact) == "child" and fact not in (*SAME_HOME, *check.shared) for fact in told)
+    return own or bool(check.stage)
+
+
+def kept(check: Check) -> dict[str, Any]:
+    """What stays of a child when another one's check begins."""
+    return {"facts": check.facts, "called": check.called, "stage": check.stage, "said": check.said}
+
+
+def name(check: Check) -> str:
+    """What a child of several is called: 大的（15岁）."""
+    spoken = language.of(check.english)
+    which = check.called if check.called in (which_child.FIRST, which_child.SECOND) else "one"
+    called, age = texts.phrase(f"eligibility.child.{which}", spoken), check.facts.get(AGE)
+    if not isinstance(age, int):
+        return called
+    return texts.phrase("eligibility.child.aged", spoken).format(called=called, age=age)
+
+
+def verdict(check: Check, on: date) -> str:
+    """How it stands, in one sentence; of several children one for each."""
+    return _each(tested(check), lambda one: standing.Standing(one.facts, on, in_english=one.english).one_sentence())
+
+
+def recaps(check: Check, on: date, of: Callable[[Check, date], str]) -> str:
+    """What was told of each child, with how it stands where there are several; `of` says it of one."""
+    every = tested(check)
+    if len(every) < 2:
+        return of(every[0] if every else check, on)
+
+    def with_result(one: Check) -> str:
+        return f"\n{of(one, on)}\n· {standing.Standing(one.facts, on, in_english=one.english).one_sentence()}"
+
+    return _each(every, with_result)
+
+
+def _each(every: Iterable[Check], say: Callable[[Check], str]) -> str:
+    every = list(every)
+    if len(every) == 1:
+        return say(every[0])
+    return "\n".join(
+        texts.phrase("eligibility.child.line", language.of(one.english)).format(called=name(one), said=say(one))
+        for one in every
+    )
