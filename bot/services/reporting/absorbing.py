@@ -17,6 +17,7 @@ from bot.reading.talk.answers import correction
 from bot.reading.where import places
 from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
+from bot.services.reporting import keeping
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS = 6, 9, 12
 CODED = (
@@ -105,7 +106,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         answers.advised.append("report.labour")
         notes.append(Note("report.labour", {}))
     notes += _place(answers, text, asked)
-    _own_words(answers, text, asked)
+    keeping.own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
 
@@ -308,19 +309,6 @@ def danger_confirmed(answers: Answers) -> None:
     """The person says it is happening now: what was doubtful counts."""
     answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), *answers.doubtful})
     answers.doubtful = []
-
-
-def _own_words(answers: Answers, text: str, asked: str) -> None:
-    """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
-    field = fitting.target(asked, text)
-    if field == "place":
-        answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
-    elif field is not None:
-        answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
-    if field == asked == "unit":
-        answers.facts.setdefault("unit", "other_unit")
-    if field == asked == "reporter_type":
-        answers.facts.setdefault("reporter_type", "citizen_anonymous")
 
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:

@@ -1,0 +1,48 @@
+"""Under which line of a report the words of a message are kept, and what is kept apart from the matter."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.reports import by_kind, fitting
+from bot.reading.talk import replies
+from bot.reading.where import places
+from bot.services.drafts import Answers
+
+BESIDE = "beside"
+"""Words of a report that ask or want something, or tell how somebody feels: people read them, and no fact is theirs."""
+_MARKS = re.compile("岁|年级|[男女]")
+
+
+def own_words(answers: Answers, text: str, asked: str) -> None:
+    """Keep what is told under the question it answers, else with what happened; what asks or wants something is kept
+    apart from it. Nothing told is lost."""
+    text, beside = (text, "") if answers.childs else by_kind.parted(asked, text)
+    keep_beside(answers, beside)
+    if not text:
+        return
+    field = fitting.target(asked, text)
+    if field in ("place", "what") and (child := by_kind.of_the_child(text)) and _child_is_open(answers, asked):
+        answers.said("child_ref", child)
+        text = by_kind.without(text, child) if field == "place" else text
+    if field == "place":
+        answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
+    elif field is not None:
+        answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
+    if field == asked == "unit":
+        answers.facts.setdefault("unit", "other_unit")
+    if field == asked == "reporter_type":
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
+
+
+def keep_beside(answers: Answers, words: str) -> None:
+    """Keep what asks or wants something apart from what is told."""
+    if words and [BESIDE, words] not in answers.words:
+        answers.words.append([BESIDE, words])
+
+
+def _child_is_open(answers: Answers, asked: str) -> bool:
+    """Whether who the child is was not told before, but for a name beside its other marks."""
+    return (
+        asked != "child_ref" and answers.replaces is None and not any(map(_MARKS.search, answers.words_of("child_ref")))
+    )
