@@ -35,7 +35,7 @@ def parted(asked: str, text: str) -> Kept:
     about the talk nothing is kept that nobody could want later."""
     every = purposes.read(text)
     tells = [one.purpose == purposes.FACT or _reaches(asked, one) for one in every]
-    if all(tells):
+    if all(tells) or (not any(tells) and _may_be_danger(text)):
         return Kept(text, "")
     first = tells.index(True) if any(tells) else len(every)
     stays = [
@@ -44,6 +44,11 @@ def parted(asked: str, text: str) -> Kept:
     ]
     beside = [one.text for at, one in enumerate(every) if not stays[at] and _worth_keeping(one)]
     return Kept(" ".join(one.text for at, one in enumerate(every) if stays[at]), " ".join(beside))
+
+
+def _may_be_danger(text: str) -> bool:
+    """Whether words that only ask may tell of danger: they count as told. What somebody may do himself is none."""
+    return danger.read(text).level != "none" and not purposes.of_own_doing(text)
 
 
 def of_the_child(text: str) -> str:

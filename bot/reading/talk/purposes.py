@@ -127,7 +127,7 @@ def read(text: str) -> tuple[Clause, ...]:
     for part in _PARTS.finditer(text):
         one = part.group()
         purpose = FACT if any(start < part.end() and part.start() < end for start, end, _ in alarms) else _purpose(one)
-        purpose = QUESTION if purpose == FACT and _of_own_doing(one) else purpose
+        purpose = QUESTION if purpose == FACT and of_own_doing(one) else purpose
         if purpose == QUESTION and found and _PASSED_ON.search(found[-1].text):
             purpose = REQUEST
         found.append(Clause(one, purpose))
@@ -169,7 +169,7 @@ def _purpose(clause: str) -> str:
     return next((purpose for purpose, is_one in _READERS if is_one(clause, said)), FACT)
 
 
-def _of_own_doing(clause: str) -> bool:
+def of_own_doing(clause: str) -> bool:
     """Whether somebody asks what he may do himself: 我能不能再让孩子把衣服脱了拍个照."""
     said = normalise(clause).text
     return _OF_OWN_DOING.search(said) is not None and _asks(said)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.reading.reports import by_kind, fitting
 from bot.reading.talk import replies
 from bot.reading.where import places
@@ -11,7 +9,6 @@ from bot.services.drafts import Answers
 
 BESIDE = "beside"
 """Words of a report that ask or want something, or tell how somebody feels: people read them, and no fact is theirs."""
-_MARKS = re.compile("岁|年级|[男女]")
 
 
 def own_words(answers: Answers, text: str, asked: str) -> None:
@@ -22,12 +19,15 @@ def own_words(answers: Answers, text: str, asked: str) -> None:
     if not text:
         return
     field = fitting.target(asked, text)
-    if field in ("place", "what") and (child := by_kind.of_the_child(text)) and _child_is_open(answers, asked):
+    child = by_kind.of_the_child(text) if field in ("place", "what") and asked != "child_ref" else ""
+    if child and (field == "place" or not answers.words_of("child_ref")):
+        known = [["child_ref", one] for one in answers.words_of("child_ref") if one in child]
+        answers.words = [pair for pair in answers.words if pair not in known]
         answers.said("child_ref", child)
         text = by_kind.without(text, child) if field == "place" else text
-    if field == "place":
+    if field == "place" and text:
         answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
-    elif field is not None:
+    elif field is not None and text:
         answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
     if field == asked == "unit":
         answers.facts.setdefault("unit", "other_unit")
@@ -39,10 +39,3 @@ def keep_beside(answers: Answers, words: str) -> None:
     """Keep what asks or wants something apart from what is told."""
     if words and [BESIDE, words] not in answers.words:
         answers.words.append([BESIDE, words])
-
-
-def _child_is_open(answers: Answers, asked: str) -> bool:
-    """Whether who the child is was not told before, but for a name beside its other marks."""
-    return (
-        asked != "child_ref" and answers.replaces is None and not any(map(_MARKS.search, answers.words_of("child_ref")))
-    )
