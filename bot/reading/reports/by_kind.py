@@ -4,9 +4,12 @@ place, and what only asks, wants or feels something apart from the matter. Any t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.reading import danger
+from bot.reading.dangers import planning
+from bot.reading.normalise import normalise
 from bot.reading.persons import called
 from bot.reading.reports import corrections, fitting, told
 from bot.reading.talk import purposes, replies
@@ -35,7 +38,7 @@ def parted(asked: str, text: str) -> Kept:
     about the talk nothing is kept that nobody could want later."""
     every = purposes.read(text)
     tells = [one.purpose == purposes.FACT or _reaches(asked, one) for one in every]
-    if all(tells) or (not any(tells) and _may_be_danger(text)):
+    if all(tells) or (not any(tells) and _may_be_danger(text)) or planning.only_planned(normalise(text).text):
         return Kept(text, "")
     first = tells.index(True) if any(tells) else len(every)
     stays = [
@@ -51,10 +54,11 @@ def _may_be_danger(text: str) -> bool:
     return danger.read(text).level != "none" and not purposes.of_own_doing(text)
 
 
-def of_the_child(text: str) -> str:
-    """The clauses that say which child it is, or with whom it lives, and nothing of a place: 孩子叫孙浩宇 八岁 男孩."""
+def of_the_child(text: str, named: Sequence[str] = ()) -> str:
+    """The clauses that say which child it is, or with whom it lives, and nothing of a place: 孩子叫孙浩宇 八岁 男孩.
+    `named`: words of the text that were taken for its name."""
     every = [one.text for one in purposes.read(text)]
-    which = [_says_which(one) for one in every]
+    which = [_says_which(one) or any(one in words for words in named) for one in every]
     if not any(which):
         return ""
     return " ".join(one for at, one in enumerate(every) if which[at] or _WITH_WHOM.match(one))

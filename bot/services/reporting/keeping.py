@@ -19,10 +19,10 @@ def own_words(answers: Answers, text: str, asked: str) -> None:
     if not text:
         return
     field = fitting.target(asked, text)
-    child = by_kind.of_the_child(text) if field in ("place", "what") and asked != "child_ref" else ""
+    named = [one for one in answers.words_of("child_ref") if one in text]
+    child = by_kind.of_the_child(text, named) if field in ("place", "what") and asked != "child_ref" else ""
     if child and (field == "place" or not answers.words_of("child_ref")):
-        known = [["child_ref", one] for one in answers.words_of("child_ref") if one in child]
-        answers.words = [pair for pair in answers.words if pair not in known]
+        answers.words = [pair for pair in answers.words if pair[0] != "child_ref" or pair[1] not in named]
         answers.said("child_ref", child)
         text = by_kind.without(text, child) if field == "place" else text
     if field == "place" and text:
