@@ -21,6 +21,9 @@ LONGEST = 60
 HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
 _WHY_OR_HOW = re.compile("咋(?!.*了)")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_EDUCATION = re.compile("教育局|教育部门|教体局|教育办|教委|教育厅")
+_TOLD_IT = re.compile("(?:打|报|说|告诉|联系|通知|汇报|讲|上报)(?:上)?(?:了|过|完|的)|接(?:的|电话的)")
+_NOT_TOLD = re.compile("没(?:有|敢|来得及)?(?:打|报|说|告诉|联系|通知)|[要得]不[要得]|还没|打不通|没人接")
 _NAMED_STATION = re.compile("(?:好像|应该|就)?是?(?P<station>[一-鿿]{2,8}(?:派出所|公安局))(?:吧|那边|的)?(?=[,，。 ])")
 _CLOCK = re.compile(
     "(?:大概|大约|差不多|也就|下午|上午|早上|晚上|昨晚|昨天|今早|半夜|凌晨|刚才|得有)*[0-9一二两三四五六七八九十:：点零几分半刻多来]+(?:吧|左右|打的|报的|那会儿?|接的|的|了)*"
@@ -66,6 +69,12 @@ def read(text: str) -> PoliceTold | None:
     named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
     station = next((one for one in named if one not in _ANY_STATION), None)
     return PoliceTold(station, time_of_day(text) is not None, _officer(text))
+
+
+def education(text: str) -> bool:
+    """Whether somebody says that the education department was told: 打听着了 教育局王科长 我两点零八打的."""
+    said = normalise(purposes.facts(text)).text if len(text) <= LONGEST else ""
+    return _EDUCATION.search(said) is not None and _TOLD_IT.search(said) is not None and _NOT_TOLD.search(said) is None
 
 
 def without_station(text: str) -> str:

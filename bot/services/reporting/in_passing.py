@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from bot.care import intake
+from bot.care import calendar, intake
 from bot.reading import danger
 from bot.reading.aftermath import police_told
+from bot.reading.measures.clocks import time_of_day
 from bot.reading.reports import asides, by_kind, fitting, reporting, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import pausing, replies
@@ -61,6 +62,8 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
         _police_told(work, draft, answers, inbox_id, text, wrong)
+    elif police_told.education(text) and danger.read(text).level == "none":
+        _education_told(work, draft, answers, inbox_id, text)
     elif replies.refuses_name(text) and danger.read(text).level != "emergency":
         _stays_unnamed(work, draft, answers, draft.asked or "what", inbox_id, text)
     elif draft.report is not None and staying.has_heard(answers, text):
@@ -272,4 +275,17 @@ def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text
     if draft.report is not None:
         police.heard(work, work.session.get_one(Report, draft.report), text, instead_of=wrong)
     police.confirm(work, draft.conversation, inbox_id, text, again=bool(before))
+    questions.proceed(work, draft, answers, inbox_id)
+
+
+def _education_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
+    """A school tells both authorities (JL-3.6.e): the second is kept in a line of its own and said back."""
+    text, beside = by_kind.parted(heard_beside.POLICE, text)
+    keeping.keep_beside(answers, beside)
+    answers.said(keeping.EDUCATION, text)
+    timed = time_of_day(text) is not None
+    at = police_told.moment(text, calendar.local(work.now))
+    args = {"time": f"{at:%H:%M}"} if timed else None
+    key = "report.education_told.at" if timed else "report.education_told"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     questions.proceed(work, draft, answers, inbox_id)

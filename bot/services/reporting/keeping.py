@@ -7,6 +7,7 @@ from bot.reading.talk import replies
 from bot.reading.where import places
 from bot.services.drafts import Answers
 
+EDUCATION = "education"
 BESIDE = "beside"
 """Words of a report that ask or want something, or tell how somebody feels: people read them, and no fact is theirs."""
 

@@ -41,7 +41,7 @@ def recap(answers: Answers) -> str:
         _line(answers, "child_ref", _child(answers)),
         _line(answers, "when", "；".join(clean.when(answers.words_of("when")))),
     ]
-    for field in ("reporter_type", "unit", "safe_contact", "police"):
+    for field in ("reporter_type", "unit", "safe_contact", "police", "education"):
         words = _clean(field, answers.words_of(field))
         said = "；".join(words) or _coded(answers, field)
         if said:
