@@ -24,7 +24,9 @@ def own_words(answers: Answers, text: str, asked: str) -> None:
     child = by_kind.of_the_child(text, named) if field in ("place", "what") and asked != "child_ref" else ""
     if child and (field == "place" or not answers.words_of("child_ref")):
         answers.words = [pair for pair in answers.words if pair[0] != "child_ref" or pair[1] not in named]
+        before = dict(answers.given)
         answers.said("child_ref", child)
+        answers.given = answers.given if field == "place" or named else before  # 十五岁 alone: its name is still asked
         text = by_kind.without(text, child) if field == "place" else text
     if field == "place" and text:
         answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])

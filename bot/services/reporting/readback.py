@@ -50,7 +50,8 @@ def recap(answers: Answers) -> str:
         lines.append(_line(answers, "danger_now", _phrase(answers, f"value.{answers.facts['danger_now']}")))
     lines += [_line(answers, "addition", text) for text in later]
     lines += [_line(answers, "changed", "；".join(put_right))] if (put_right := answers.words_of("changed")) else []
-    lines += [_line(answers, "beside", "；".join(beside))] if (beside := answers.words_of("beside")) else []
+    beside = [text for text in answers.words_of("beside") if not wants_secrecy(text)]
+    lines += [_line(answers, "beside", "；".join(beside))] if beside else []
     return "\n".join(lines)
 
 
