@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.reading.measures.clocks import time_of_day
 from bot.reading.normalise import normalise
 from bot.reading.persons import people
+from bot.reading.talk import purposes
 from bot.reading.wordings import Wordings
 
 _says = Wordings("police_told.txt")
@@ -20,6 +21,13 @@ LONGEST = 60
 HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
 _WHY_OR_HOW = re.compile("咋(?!.*了)")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_EDUCATION = re.compile("教育局|教育部门|教体局|教育办|教委|教育厅")
+_TOLD_IT = re.compile("(?:打|报|说|告诉|联系|通知|汇报|讲|上报)(?:上)?(?:了|过|完|的)|接(?:的|电话的)")
+_NOT_TOLD = re.compile("没(?:有|敢|来得及)?(?:打|报|说|告诉|联系|通知)|[要得]不[要得]|还没|打不通|没人接")
+_NAMED_STATION = re.compile("(?:好像|应该|就)?是?(?P<station>[一-鿿]{2,8}(?:派出所|公安局))(?:吧|那边|的)?(?=[,，。 ])")
+_CLOCK = re.compile(
+    "(?:大概|大约|差不多|也就|下午|上午|早上|晚上|昨晚|昨天|今早|半夜|凌晨|刚才|得有)*[0-9一二两三四五六七八九十:：点零几分半刻多来]+(?:吧|左右|打的|报的|那会儿?|接的|的|了)*"
+)
 _OFFICER = re.compile(
     "(?:姓(?P<named>[一-鿿])的?|(?P<called>[一-鿿]))(?P<post>警官|民警|所长|教导员)|(?P<who>警官|民警)姓(?P<his>[一-鿿])"
 )
@@ -30,6 +38,8 @@ _BEFORE_STATION = re.compile("^.*(?:联系了|通知了|告诉了|打完了|报�
 _HALF_DAY = re.compile("凌晨|半夜|早上|上午|中午|下午|傍晚|晚上")
 _DAY_NAMED = re.compile("(?:昨|前)(?:天|儿|日|晚|夜|个)")
 _DAYS_AGO = {"昨": 1, "前": 2}
+A_CLOCK_APART = timedelta(minutes=15)
+"""So far the clock on a wall may be ahead of ours: 两点二十, told at 14:10, is no hour of the night."""
 MORNING, EARLIER = 6, timedelta(hours=2)
 """Nobody names an hour before this one without calling it night; the police may have been called so long before we were
 told."""
@@ -55,10 +65,31 @@ def read(text: str) -> PoliceTold | None:
     # 打了 花园口派出所 让先别让孩子走: what they say is no doubt
     doubtful = _not_done(plain) and not _says("done_first", text.strip())
     if len(text) > LONGEST or not (_says("names_police", plain) and _says("says_so", plain)) or doubtful:
-        return None
+        return _bare(text)
     named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
     station = next((one for one in named if one not in _ANY_STATION), None)
     return PoliceTold(station, time_of_day(text) is not None, _officer(text))
+
+
+def education(text: str) -> bool:
+    """Whether somebody says that the education department was told: 打听着了 教育局王科长 我两点零八打的."""
+    said = normalise(purposes.facts(text)).text if len(text) <= LONGEST else ""
+    return _EDUCATION.search(said) is not None and _TOLD_IT.search(said) is not None and _NOT_TOLD.search(said) is None
+
+
+def without_station(text: str) -> str:
+    """A text without the names of police stations: the village in 五棵树派出所 is no place of the matter."""
+    return _STATION.sub("", text)
+
+
+def _bare(text: str) -> PoliceTold | None:
+    """A station and a time of day, and nothing else that is told: 弓棚派出所吧 两点零几分 号啥时候给我."""
+    facts = purposes.facts(text) if len(text) <= LONGEST else ""
+    named = _NAMED_STATION.match(facts)
+    rest = facts[named.end() :].strip(" ,，。") if named else ""
+    if named is None or len(rest) > SHORT or time_of_day(rest) is None or _CLOCK.fullmatch(rest) is None:
+        return None
+    return PoliceTold(named["station"], True)
 
 
 def _officer(text: str) -> str:
@@ -129,8 +160,8 @@ def moment(text: str, now: datetime, since: datetime | None = None) -> datetime:
     later = at + HALF_A_DAY
     if not told.sure and named and at.hour < MORNING and (since is None or later >= since - EARLIER) and later <= now:
         return later
-    if not told.sure and not named and at <= later <= now:
-        return later
+    if not told.sure and not named and at <= later <= now + A_CLOCK_APART:
+        return min(later, now)
     earlier = later - DAY  # 一点半报的, said in the morning: yesterday's, if it was told by then
     by_day = not told.sure and not named and at.hour < MORNING and since is not None and earlier >= since - EARLIER
     if by_day:

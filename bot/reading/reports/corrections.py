@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.reading.measures import codes
 from bot.reading.normalise import normalise
 from bot.reading.reports import told
-from bot.reading.talk import replies
+from bot.reading.talk import purposes, replies
 from bot.reading.where import places
 
 LONGEST = 80
@@ -79,6 +79,10 @@ _MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错�
 ENDING = "尾号"
 """`Correction.of` where only the last figures of a number are put right: 电话写错了 最后俩是57."""
 AGE, SEX, PLACE, WHEN, CHILD, PHONE, ROOM = "age", "sex", "place", "when", "child", "phone", "room"
+HOUSE = "house"
+_HOUSE_NUMBER = re.compile(
+    "(?:[0-9一二三四五六七八九十]{1,3}(?:号楼|栋|号院|单元|门|楼|组|号))+(?:[东西南北中]门|[东西]户|[0-9]{2,4}(?:室|号|户)?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def kinds(part: str) -> frozenset[str]:
         PLACE: bool(place.best or place.candidates),
         WHEN: found.when is not None,
         ROOM: _ROOM.search(plain) is not None,
+        HOUSE: _HOUSE_NUMBER.fullmatch(plain) is not None,
         CHILD: found.child_ref is not None,
         PHONE: any(one.kind == "phone" for one in codes.find(part)),
     }
@@ -162,6 +167,11 @@ def room(text: str) -> str:
     return found.group() if found is not None else ""
 
 
+def is_cue(part: str) -> bool:
+    """Whether a clause only says that what was told is wrong: 不对, 我说错了."""
+    return _CUE_ALONE.match(part) is not None
+
+
 def _cue(part: str) -> re.Match[str] | None:
     return _CUE_ALONE.match(part) or _CUE.match(part) or _CHANGE.match(part)
 
@@ -172,7 +182,13 @@ def _of(hit: re.Match[str]) -> str:
 
 def _without_cues(parts: list[str]) -> list[str]:
     beside = (_CUE_ALONE, _ASKS_TO_CHANGE)
-    return [one for one in parts if not any(said.match(one) for said in beside) and not replies.is_empty(one)]
+    parts = [one for one in parts if not any(said.match(one) for said in beside) and not replies.is_empty(one)]
+    told_on = [one for one in parts if not _of_the_slip(one)]  # 是2单元 我走岔了 2单元501
+    return told_on or parts
+
+
+def _of_the_slip(part: str) -> bool:
+    return all(one.purpose in (purposes.TALK, purposes.REQUEST) for one in purposes.read(part))
 
 
 def _sorted(parts: list[str], before: Sequence[str] = ()) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from bot.reading.measures import numbers_of, quantities
 from bot.reading.persons import naming
 from bot.reading.reports import asides, reporting, told
 from bot.reading.reports.asides import wants_secrecy
-from bot.reading.talk import question_forms, replies
+from bot.reading.talk import purposes, question_forms, replies
 from bot.reading.talk.answers import is_opener, short_answer
 from bot.reading.where import places
 
@@ -99,6 +99,7 @@ _NO_CONTACT = re.compile(
 _A_NAME = re.compile(
     "(?:我|俺|本人)?(?:叫|姓|是|名叫)?([㐀-鿿·]{2,4})(?:[,，、 。:：]*(?:电话|手机)?[是:：]?[0-9 -]{7,20})?"
 )
+_STATION = re.compile("[一-鿿]{0,8}(?:派出所|公安局|教育局)(?!对面|对过|旁边|隔壁|附近|后|前|边|那|院|家属)")
 _POLICE = re.compile("派出所|民警|接警|报了?警|报案|110|接电话的")
 LONGEST_ROLE = 12
 """Longer words without a word for what somebody is are not who he is."""
@@ -186,6 +187,7 @@ def _only_tells_when(found: told.Told, text: str) -> bool:
 
 
 def _tells_a_place(text: str) -> bool:
+    text = _STATION.sub("", text)  # where the police sit is no place of the matter
     reading = places.find(text)
     return bool(reading.best or reading.candidates or reading.outside or places.spots(text) or _A_FLOOR.search(text))
 
@@ -300,6 +302,8 @@ def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
     if _NO_CONTACT.search(text) is not None or replies.leaves_no_contact(text):
         return False  # 我电话不能留: nothing one can be reached by
+    if all(one.purpose == purposes.QUESTION for one in purposes.read(text)):
+        return False  # 教育局我不知道打哪个电话
     found = (one for one in _CLAUSE.findall(text) if _A_TIME_OR_ROOM.search(one))
     return _CONTACT.search(text) is not None or any(map(_WHEN_AND_WHERE.fullmatch, found))
 

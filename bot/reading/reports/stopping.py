@@ -80,6 +80,7 @@ def not_yet(text: str) -> bool:
     还没呢 年后的事 孩子跟我在一块儿."""
     clauses = _CLAUSES.findall(text) if len(text) <= LONGEST else []
     said = [_says.whole("not_yet", normalise(one).text) or _only_asks(one) for one in clauses]
+    said = [ok or (short_answer(one) == "no" and any(said)) for one, ok in zip(clauses, said, strict=True)]
     return any(said) and all(ok or _kind(one) is not None for one, ok in zip(clauses, said, strict=True))
 
 

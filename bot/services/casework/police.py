@@ -71,15 +71,22 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     owed.end(work, draft)
 
 
-def heard(work: Work, report: Report, text: str) -> bool:
+def heard(work: Work, report: Report, text: str, *, instead_of: str = "") -> bool:
     """Record what the reporter says in the talk of having told the police, kept as said; the moment is the time of day
-    told, else now. False: the same words are recorded already, or something is and these name no station."""
+    told, else now. `instead_of`: his words with a wrong hour, whose record holds the right one from now on. False: the
+    same words are recorded already, or something is and these name no station."""
     kept = work.session.scalars(select(PoliceReport).where(PoliceReport.report == report.uid)).all()
     said, told = text[:LONGEST_STATION].strip(), police_told.read(text)
     if kept and (told is None or told.station is None):
         return False
     if any(work.open("police_reports.station", one.uid, one.station_sealed) == said for one in kept):
         return False
+    own = [one for one in kept if one.recorded_by is None] if instead_of else []
+    for row in own:
+        if work.open("police_reports.station", row.uid, row.station_sealed) == instead_of[:LONGEST_STATION].strip():
+            row.station_sealed = work.seal("police_reports.station", row.uid, said)
+            row.told_at = _moment(work, report, text)
+            return True
     _keep(work, report, said, _moment(work, report, text), None, None)
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,8 +18,12 @@ from bot.reading.talk.answers import correction
 from bot.reading.where import places
 from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
+from bot.services.reporting import keeping
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS = 6, 9, 12
+_VILLAGE_CALLED = re.compile(
+    "(?:村|屯|屯子|村子)(?:名)?(?:就)?(?:叫|是)(?P<name>[一-鿿]{2,5}?)(?:的|啊|吧)?(?=$|[,，。 ])"
+)
 CODED = (
     "harm_tense",
     "suspect_relation",
@@ -105,7 +110,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         answers.advised.append("report.labour")
         notes.append(Note("report.labour", {}))
     notes += _place(answers, text, asked)
-    _own_words(answers, text, asked)
+    keeping.own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
 
@@ -310,19 +315,6 @@ def danger_confirmed(answers: Answers) -> None:
     answers.doubtful = []
 
 
-def _own_words(answers: Answers, text: str, asked: str) -> None:
-    """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
-    field = fitting.target(asked, text)
-    if field == "place":
-        answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
-    elif field is not None:
-        answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
-    if field == asked == "unit":
-        answers.facts.setdefault("unit", "other_unit")
-    if field == asked == "reporter_type":
-        answers.facts.setdefault("reporter_type", "citizen_anonymous")
-
-
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     first, text = text, replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=_township(first, text) or answers.area)
@@ -338,6 +330,7 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
         named_none = best is None and not answers.candidates and not fitting.only_with_whom(text)
         answers.place_missed = named_none and not tells_other_things
+    best = _village_named_apart(answers, text, best) or best
     if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
         answers.area = best.code
     level = len(answers.area or "")
@@ -361,6 +354,21 @@ def _township(first: str, right: str) -> str | None:
     """The township named before what was put right in one breath: 响水镇张家店 啊不对 姜家店村 is in 响水镇."""
     best = places.find(first.removesuffix(right)).best if right != first else None
     return best.code[:TOWNSHIP_DIGITS] if best is not None and len(best.code) >= TOWNSHIP_DIGITS else None
+
+
+def _village_named_apart(answers: Answers, text: str, best: Area | None) -> Area | None:
+    """The village where it was called by its bare name in another message than its township: 我们村叫十三号, and then
+    榆树的 弓棚. None: none was."""
+    township = best.code if best is not None else answers.area
+    if township is None or len(township) != TOWNSHIP_DIGITS:
+        return None
+    said = [text, *(one for field, one in answers.words if field in ("what", "place"))]
+    names = [hit["name"] for one in said for hit in _VILLAGE_CALLED.finditer(one)]
+    for name in names:
+        found = places.find(f"{name.rstrip('村屯')}村", within=township).best
+        if found is not None and len(found.code) == VILLAGE_DIGITS and found.code.startswith(township):
+            return found
+    return None
 
 
 def _which_is_open(answers: Answers) -> bool:

@@ -5,17 +5,27 @@ from __future__ import annotations
 
 import re
 
-from bot.care import intake
+from bot.care import calendar, intake
 from bot.reading import danger
 from bot.reading.aftermath import police_told
-from bot.reading.reports import asides, fitting, reporting, told
+from bot.reading.measures.clocks import time_of_day
+from bot.reading.reports import asides, by_kind, fitting, reporting, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import pausing, replies
 from bot.reading.where import places
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, courteous, filing, heard_beside, questions, staying
+from bot.services.reporting import (
+    absorbing,
+    courteous,
+    filing,
+    heard_beside,
+    keeping,
+    putting_right,
+    questions,
+    staying,
+)
 from bot.services.talk import advising, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -45,12 +55,15 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
 
 def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:
     """Help is there, the police know, or a grown-up is near whom the child trusts."""
-    of_police = [police_told.time_put_right(one, text) for one in answers.words_of(heard_beside.POLICE)]
-    text = next((one for one in of_police if one), text)  # 写错了，是三点半
+    before = answers.words_of(heard_beside.POLICE)
+    of_police = ((one, new) for one in before if (new := police_told.time_put_right(one, text)))
+    wrong, text = next(of_police, ("", text))  # 写错了，是三点半
     if asides.OVER in asides.kinds(text) and draft.report is not None and danger.read(text).level != "emergency":
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
-        _police_told(work, draft, answers, inbox_id, text)
+        _police_told(work, draft, answers, inbox_id, text, wrong)
+    elif police_told.education(text) and danger.read(text).level == "none":
+        _education_told(work, draft, answers, inbox_id, text)
     elif replies.refuses_name(text) and danger.read(text).level != "emergency":
         _stays_unnamed(work, draft, answers, draft.asked or "what", inbox_id, text)
     elif draft.report is not None and staying.has_heard(answers, text):
@@ -166,7 +179,7 @@ def asks(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
         return True
     again = "report.asked" in answers.advised
     answers.advised += [] if again else ["report.asked"]
-    answers.words.append(["what", text])
+    answers.words.append([keeping.BESIDE, text])
     mailbox.say(work, draft.conversation, "report.asked.again" if again else "report.asked", reply_to=inbox_id)
     return True
 
@@ -244,13 +257,35 @@ def _come_to_rest(work: Work, draft: Draft, answers: Answers, inbox_id: int, tex
     questions.proceed(work, draft, answers, inbox_id)
 
 
-def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
-    """Kept with the report, on the police record where it stands already; the question comes again."""
+def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, wrong: str = "") -> None:
+    """Kept with the report, on the police record where it stands already; the question comes again.
+    `wrong`: what was said before, with an hour that these words put right."""
     before = answers.words_of(heard_beside.POLICE)
+    text, beside = by_kind.parted(heard_beside.POLICE, text)
+    keeping.keep_beside(answers, beside)
+    if wrong:
+        answers.words.remove([heard_beside.POLICE, wrong])
+        answers.words.append([putting_right.CHANGED, f"{wrong} → {text}"])
     answers.said(heard_beside.POLICE, text)
-    if told.read(text).child_ref or places.find(text, within=answers.area).best is not None:
+    if (
+        told.read(text).child_ref
+        or places.find(police_told.without_station(text), within=answers.area).best is not None
+    ):
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")  # 甲山村二组 孩子叫小美 我打110了
     if draft.report is not None:
-        police.heard(work, work.session.get_one(Report, draft.report), text)
+        police.heard(work, work.session.get_one(Report, draft.report), text, instead_of=wrong)
     police.confirm(work, draft.conversation, inbox_id, text, again=bool(before))
+    questions.proceed(work, draft, answers, inbox_id)
+
+
+def _education_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
+    """A school tells both authorities (JL-3.6.e): the second is kept in a line of its own and said back."""
+    text, beside = by_kind.parted(heard_beside.POLICE, text)
+    keeping.keep_beside(answers, beside)
+    answers.said(keeping.EDUCATION, text)
+    timed = time_of_day(text) is not None
+    at = police_told.moment(text, calendar.local(work.now))
+    args = {"time": f"{at:%H:%M}"} if timed else None
+    key = "report.education_told.at" if timed else "report.education_told"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     questions.proceed(work, draft, answers, inbox_id)

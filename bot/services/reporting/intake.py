@@ -23,6 +23,7 @@ from bot.services.reporting import (
     editing,
     filing,
     in_passing,
+    keeping,
     leaving,
     on_file,
     other_child,
@@ -179,7 +180,7 @@ def _beside(
         elif name := fitting.name_beside(text):
             questions.absorb(work, draft, answers, inbox_id, name, "child_ref")
         elif tells_harm(text):
-            answers.words.append(["what", text])  # kept as said; a question tells nothing of this child
+            answers.words.append([keeping.BESIDE, text])  # kept as said; a question tells nothing of this child
     else:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
         asked_of_us.leave_the_name(answers, key)

@@ -15,7 +15,9 @@ from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
 
 _WHERE = re.compile("^(?:(?:孩子|他|她|人)(?:们)?(?:家|住)?)?(?:在|是|叫)")
-_HOUSE = re.compile("[0-9]{1,3}(?:号楼|栋|号)(?:[0-9]{1,2}(?:单元|门))?(?:[0-9]{2,4}(?:室|号)?)?")
+_HOUSE = re.compile(
+    "[0-9]{1,3}(?:号楼|栋|号)(?:[0-9]{1,2}(?:单元|门))?(?:[0-9]{2,4}(?:室|号)?)?|[0-9]{1,2}(?:单元|门)(?:[0-9]{2,4}(?:室|号)?)?"
+)
 COUNTY, TOWNSHIP = 6, 9
 """Digits of a county's and of a township's code."""
 CHANGED, TOLD = "changed", ("what", "place")
@@ -198,7 +200,7 @@ def _village_meant(answers: Answers, found: corrections.Correction) -> str:
 
 def _building_meant(answers: Answers, found: corrections.Correction) -> str:
     """The house as it holds (写错了 是3号楼2单元 after 2号楼3单元). Empty: none is put right, or was told."""
-    new = next((one for one in found.clauses if _HOUSE.search(one)), "")
+    new = max((one for one in found.clauses if _HOUSE.search(one)), key=len, default="")
     spots = [spot for field, said in answers.words if field in TOLD and new not in said for spot in places.spots(said)]
     old = next((house.group() for spot in reversed(spots) if (house := _HOUSE.search(spot))), "")
     if not new or not found.plain or not old or old == new or _HOUSE.fullmatch(new) is None:

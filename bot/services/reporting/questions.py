@@ -332,7 +332,8 @@ def store(answers: Answers, field: str, value: str) -> None:
         sign = "other_serious_harm" if value == "unclear" else value
         answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), sign})
     else:
-        answers.facts[field] = value
+        stays = field == "danger_now" and value == "unknown" and answers.facts.get(field) == "yes"
+        answers.facts[field] = "yes" if stays else value  # what is not known now takes back nothing that was told
         if field == "danger_now" and value in ("yes", "unknown") and advising.URGE in answers.advised:
             answers.facts["suspect_is_reporter"] = "yes"  # it is his own anger that was asked about
         if field == "danger_now" and value == "yes":

@@ -41,7 +41,7 @@ def recap(answers: Answers) -> str:
         _line(answers, "child_ref", _child(answers)),
         _line(answers, "when", "；".join(clean.when(answers.words_of("when")))),
     ]
-    for field in ("reporter_type", "unit", "safe_contact", "police"):
+    for field in ("reporter_type", "unit", "safe_contact", "police", "education"):
         words = _clean(field, answers.words_of(field))
         said = "；".join(words) or _coded(answers, field)
         if said:
@@ -50,6 +50,8 @@ def recap(answers: Answers) -> str:
         lines.append(_line(answers, "danger_now", _phrase(answers, f"value.{answers.facts['danger_now']}")))
     lines += [_line(answers, "addition", text) for text in later]
     lines += [_line(answers, "changed", "；".join(put_right))] if (put_right := answers.words_of("changed")) else []
+    beside = [text for text in answers.words_of("beside") if not wants_secrecy(text)]
+    lines += [_line(answers, "beside", "；".join(beside))] if beside else []
     return "\n".join(lines)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
+from bot import texts
 from bot.care import receipt
 from bot.reading import danger
 from bot.reading.measures import codes
 from bot.reading.reports import asides, going_back, progress, reporting, told
 from bot.reading.talk import answers as short
-from bot.reading.talk import question_forms, replies
+from bot.reading.talk import purposes, question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
@@ -249,7 +250,7 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         _read_codes(answers, text)
         return _look_up(work, draft, answers, inbox_id)
     if draft.asked == "addition":
-        return _add(work, draft, answers, inbox_id, text)
+        return _wish_or_question(work, draft, answers, inbox_id, text) or _add(work, draft, answers, inbox_id, text)
     own = proofs.spoken_of(work, draft.conversation)
     if own is not None and draft.flow == SUPPLEMENT and _tells_already(text):
         answers.facts["report"] = own.uid
@@ -350,6 +351,26 @@ def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
     if danger.read(text).ask:
         _ask_about_added(work, draft.conversation, inbox_id, report, text)
     return None
+
+
+def _wish_or_question(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    """What is no addition where one is awaited: how to be reached, or a question to us. It is served, kept apart from
+    the matter, and what is to be added may still come. None: it tells something, or there is no answer to it."""
+    report = work.session.get_one(Report, answers.facts["report"])
+    asked = replies.question(text) if purposes.facts(text) == "" or purposes.has(text, purposes.REQUEST) else None
+    if danger.read(text).level == "emergency":
+        return None
+    if replies.contact_wish(text) is not None and adding.change_contact(
+        work, draft.conversation, report, inbox_id, text
+    ):
+        drafts.save(work, draft, answers, "addition")
+        return "addition"
+    if asked is None or not texts.known(f"report.faq.{asked}"):
+        return None
+    adding.add(work, report, text, notify=False)
+    mailbox.say(work, draft.conversation, f"report.faq.{asked}", reply_to=inbox_id)
+    drafts.save(work, draft, answers, "addition")
+    return "addition"
 
 
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:

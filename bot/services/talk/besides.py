@@ -251,7 +251,8 @@ def _changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: how the writer wants to hear of it."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or replies.contact_wish(text) is None or danger.read(text).level != "none":
+    hit = danger.read(text)
+    if own is None or replies.contact_wish(text) is None or not set(hit.kinds) <= {danger.HUNCH}:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         adding.change_contact(work, conversation, own, inbox_id, text)

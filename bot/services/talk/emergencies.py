@@ -342,7 +342,9 @@ def doubt(work: Work, conversation: str, inbox_id: int, report: Report, doubtful
     """Ask whether doubtful words added to a report mean danger now; a yes raises it (reports.md §3.1)."""
     draft = join(work, conversation, report)
     answers = drafts.answers(work, draft)
-    answers.facts["danger_now"], answers.doubtful = "unknown", doubtful
+    answers.doubtful = doubtful
+    if answers.facts.get("danger_now") != "yes":  # what was told stays, whatever is doubtful besides
+        answers.facts["danger_now"] = "unknown"
     answers.given.pop("danger_now", None)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

@@ -1,0 +1,44 @@
+"""Under which line of a report the words of a message are kept, and what is kept apart from the matter."""
+
+from __future__ import annotations
+
+from bot.reading.reports import by_kind, fitting
+from bot.reading.talk import replies
+from bot.reading.where import places
+from bot.services.drafts import Answers
+
+EDUCATION = "education"
+BESIDE = "beside"
+"""Words of a report that ask or want something, or tell how somebody feels: people read them, and no fact is theirs."""
+
+
+def own_words(answers: Answers, text: str, asked: str) -> None:
+    """Keep what is told under the question it answers, else with what happened; what asks or wants something is kept
+    apart from it. Nothing told is lost."""
+    text, beside = (text, "") if answers.childs else by_kind.parted(asked, text)
+    keep_beside(answers, beside)
+    if not text:
+        return
+    field = fitting.target(asked, text)
+    named = [one for one in answers.words_of("child_ref") if one in text]
+    child = by_kind.of_the_child(text, named) if field in ("place", "what") and asked != "child_ref" else ""
+    if child and (field == "place" or not answers.words_of("child_ref")):
+        answers.words = [pair for pair in answers.words if pair[0] != "child_ref" or pair[1] not in named]
+        before = dict(answers.given)
+        answers.said("child_ref", child)
+        answers.given = answers.given if field == "place" or named else before  # 十五岁 alone: its name is still asked
+        text = by_kind.without(text, child) if field == "place" else text
+    if field == "place" and text:
+        answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
+    elif field is not None and text:
+        answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
+    if field == asked == "unit":
+        answers.facts.setdefault("unit", "other_unit")
+    if field == asked == "reporter_type":
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
+
+
+def keep_beside(answers: Answers, words: str) -> None:
+    """Keep what asks or wants something apart from what is told."""
+    if words and [BESIDE, words] not in answers.words:
+        answers.words.append([BESIDE, words])
