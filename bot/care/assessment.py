@@ -63,6 +63,22 @@ class Assessment:
         }
 
 
+UNFINISHED = "unfinished"
+"""What is shown for a not_eligible while questions that could change it were never asked (还没问完)."""
+
+
+def as_shown(result: Mapping[str, Any], name: str) -> str:
+    """One result of a kept assessment (`Assessment.as_dict`) as it may be shown: `UNFINISHED` for a not_eligible about
+    which something was never asked, as an empty column of the register's table was not (AMB-14).
+
+    Raises KeyError for what is no result. Source: eligibility.yml#unasked_rule.
+    """
+    unasked = result.get("unasked_by", {})
+    of = (name,) if name in unasked else HARDSHIPS
+    unfinished = result[name] == NOT_ELIGIBLE and any(unasked.get(each) for each in of)
+    return UNFINISHED if unfinished else str(result[name])
+
+
 def assess(facts: Mapping[str, object], on: date, model: Model | None = None, *, protected: bool = False) -> Assessment:
     """The assessment of a child on a day, under the version in force that day unless another is given.
 

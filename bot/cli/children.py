@@ -14,7 +14,7 @@ from bot.cli import progress
 from bot.cli.opening import AsJson, at_work, open_database, refuse, show
 from bot.clock import utc_now
 from bot.reading.where import places
-from bot.services.register import children, importing, quarterly, reassessing, sheets, spot_checks
+from bot.services.register import assessing, children, importing, quarterly, reassessing, sheets, spot_checks
 from bot.services.register.importing import Brought
 from bot.services.work import Work
 from bot.storage.tables import Child
@@ -87,18 +87,19 @@ def children_list(
     """列出在册儿童，只有编号 / list the children on file: numbers and states, no names."""
     with at_work() as work:
         query = select(Child).where(children.inside((area,)), Child.state.in_(children.LISTED))
+        found = work.session.scalars(query.order_by(Child.area, Child.number)).all()
+        standing = assessing.standing(work, found)
         rows = [
             {
                 "number": child.number,
                 "area": child.area,
                 "state": child.state,
-                "left_behind": child.left_behind,
-                "hardship": child.hardship,
+                **standing[child.uid],
                 "level": child.level,
                 "key_focus": child.key_focus,
                 "next_due": child.next_due,
             }
-            for child in work.session.scalars(query.order_by(Child.area, Child.number))
+            for child in found
         ]
     if as_json:
         show(rows)

@@ -20,6 +20,7 @@ from bot.services.register import handovers, level_talk
 from bot.services.register import talk as register_talk
 from bot.services.reporting import filing, written
 from bot.services.staff import binding
+from bot.services.talk import office_harm
 from bot.services.talk.meaning import Meant
 from bot.services.tasks import taps as care_task_taps
 from bot.services.visits import log_talk, need_talk, stand_in_talk, visiting
@@ -73,6 +74,7 @@ TAPS: Mapping[str, Tap] = {
     "log": log_talk.tap,
     need_talk.TAP: need_talk.tap,
     stand_in_talk.TAP: stand_in_talk.tap,
+    office_harm.TAP: office_harm.tap,
     level_talk.TAP: level_talk.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
     paper_links.TAP: paper_links.tap,

@@ -293,6 +293,7 @@ def _file_page(
         around=children.around(work, child),
         reports=child_links.of_child(work, member, child),
         siblings=[finding.line(work, one) for one in registering.siblings(work, child)],
+        standing=assessing.standing(work, [child])[uid],
         assessments=assessing.history(work, child, 5),
         facts=[(one, accounts.label(work, one.by)) for one in assessing.shown_facts(work, member, child)]
         if may_set

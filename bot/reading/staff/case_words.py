@@ -20,7 +20,11 @@ _MARKS = " ,，.。:：;；、!！?？\t"
 _BEFORE = re.compile("^(?:那个?|这个?|编号是?|报告|线索|的|是|条|把|[:：,，])+")
 _ASKED = ("who", "standing", "look")
 TAKE, NOTE, LOOK, WHO, STANDING = "take", "note", "look", "who", "standing"
-_ORDER = (WHO, "ask", "pass_on", "close", TAKE, STANDING, NOTE, LOOK)
+LOWER, PLAN, ASK, MINE = "lower", "plan", "ask", "own_cases"
+_ORDER = (WHO, PLAN, LOWER, ASK, "pass_on", "close", TAKE, STANDING, NOTE, LOOK)
+NEW, KNOWN = "new", "known"
+_ORDERS = (PLAN, LOWER, ASK)
+"""What only staff say, of a report that is known: no word of it calls the report by a name.  降成一般吧"""
 """Which wish counts where several are said: 谁报的 before 啥事, handing on before 我来."""
 
 
@@ -58,6 +62,54 @@ def of_one_in_sight(text: str) -> str | None:
     if wish is not None and len(text) <= SHORT:
         return wish
     return NOTE if _says("did", short) or (_says(NOTE, short) and len(text) > SHORT) else None
+
+
+def of_a_case(text: str) -> str | None:
+    """What is wanted of a report that is spoken of as one there is, by its number or not (昨晚那个打孩子的报告 谁接了;
+    问下报告人 孩子上没上学; 我手里有啥案子), and no report is to be made. None: none is spoken of, or it is told of
+    without wanting anything."""
+    short = text[:LONGEST]
+    if _says("to_report", short) and not mistaken(text):
+        return None
+    numbered = number(text) is not None
+    spoken = numbered or any(_says(name, short) for name in ("a_case", "the_reporter"))
+    if to_the_reporter(short):
+        return ASK
+    every = clauses(without_number(short) if numbered else short)
+    said = [name for name in _ORDER if any(_says(name, one) for one in every)]
+    wish = next((name for name in said if name not in (ASK, NOTE, LOOK)), None)
+    if _says(MINE, short) and wish in (None, STANDING, LOOK):
+        return MINE
+    if wish is not None and (spoken or wish in _ORDERS):
+        return wish
+    if spoken and mistaken(text):
+        return STANDING
+    return LOOK if spoken and LOOK in said else None
+
+
+def to_the_reporter(text: str) -> str:
+    """What whoever told a report is to be asked or told: 问下报告人 孩子这两天上没上学 → 孩子这两天上没上学."""
+    found = _says.search("to_the_reporter", text)
+    return text[found.end() :].strip(_MARKS) if found is not None else ""
+
+
+def tells_the_reporter(text: str) -> bool:
+    """Whether whoever told it is to be told something, and asked nothing: 跟报告人说一声."""
+    return _says("tells_the_reporter", text)
+
+
+def mistaken(text: str) -> bool:
+    """Whether a report is said to have been opened by mistake: 取消 不是报新的; 报错了."""
+    return len(text) <= 2 * SHORT and _says("mistaken", text)
+
+
+def new_or_known(text: str) -> str | None:
+    """Whether what was told is said to be something new, or of a report there is (不是新的 就那个). None: neither."""
+    if len(text) > SHORT:
+        return None
+    if _says("mistaken", text) or _says(KNOWN, text):
+        return KNOWN
+    return NEW if _says(NEW, text) else None
 
 
 def asks_what(text: str) -> bool:

@@ -27,6 +27,8 @@ LONGEST_TEXT = 4000
 NOTES = ("note", "plan")
 WITHDRAWN = "withdrawn"
 """The kind of the note that the reporter took the report back."""
+MISTAKEN = "mistaken"
+"""The kind of the note that the worker who opened a report did so by mistake."""
 # Of these the reporter hears more than a changed status.
 SAID_BY_THE_CALLER = ("ask_reporter", "close", "not_accept")
 # What a reporter may hear of the result: one of these sentences (texts: result.<code>), never a free text (WBF-103).
@@ -253,6 +255,12 @@ def keep_note(work: Work, report: Report, kind: str, author: str | None, text: s
     work.session.flush()
     journal.record(work, author or life.REPORTER, f"report {kind}", report.uid)
     return note
+
+
+def noted(work: Work, report: Report, kind: str) -> bool:
+    """Whether a text of this kind is kept with a report."""
+    found = select(Note.uid).where(Note.report == report.uid, Note.kind == kind).limit(1)
+    return work.session.scalar(found) is not None
 
 
 def withdrawn(work: Work, report: Report) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
-from bot.services.casework import desk, glass, overview, reports
+from bot.services.casework import acts, desk, glass, overview, reports
 from bot.services.mail import mailbox
 from bot.services.reporting import attachments, readback
 from bot.services.staff import accounts
@@ -87,6 +87,8 @@ def _words(work: Work, report: Report, told: dict[str, Any]) -> str:
         value = told["facts"].get(field)
         if value is not None:
             lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
+    if acts.noted(work, report, acts.MISTAKEN):
+        lines.insert(0, texts.phrase("office.mistaken.seen"))
     brought = attachments.summary(work, report.uid)
     if brought is not None:
         lines.append(f"{texts.phrase('field.attachments')}：{brought}")

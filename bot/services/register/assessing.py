@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.care import assessment, eligibility
 from bot.care import children as rules
-from bot.care import eligibility
 from bot.care import model as models
 from bot.services import journal
 from bot.services.register import children
@@ -27,6 +27,7 @@ from bot.storage.tables import Child, ChildAssessment, ConfidentialFact, StaffFa
 FACTS, RESULT = "child_assessments.facts", "child_assessments.result"
 VALUE, REASON = "staff_facts.value", "staff_facts.reason"
 BIRTH = "child_birth_date"
+SHOWN = ("left_behind", "hardship")
 CONFIDENTIAL = "confidential_facts.value"
 # Read and written by name only: `confidential`.
 NOT_HERE = frozenset({models.PROTECTED_FACT})
@@ -80,6 +81,27 @@ def newest_of(work: Work, child: Child) -> ChildAssessment | None:
     )
 
 
+def standing(work: Work, of: Sequence[Child]) -> dict[str, dict[str, str]]:
+    """How 留守 and 困境 of these children may be shown, by child: the result on file, "none" where nobody assessed, and
+    "unfinished" for a not_eligible about which something was never asked (`assessment.as_shown`)."""
+    of_nobody = [one.uid for one in of if models.NOT_ELIGIBLE in (one.left_behind, one.hardship)]
+    order = ChildAssessment.created_at, ChildAssessment.assessed_on
+    rows = select(ChildAssessment).where(ChildAssessment.child.in_(of_nobody)).order_by(*order)
+    newest = {row.child: row for row in work.session.scalars(rows)}
+    found = {}
+    for one in of:
+        row = newest.get(one.uid)
+        kept = work.open(RESULT, row.uid, row.result_sealed) if row is not None else None
+        found[one.uid] = {name: _as_shown(getattr(one, name), kept, name) for name in SHOWN}
+    return found
+
+
+def _as_shown(on_file: str | None, kept: dict[str, Any] | None, name: str) -> str:
+    if on_file == models.NOT_ELIGIBLE and kept is not None and kept[name] == on_file:
+        return assessment.as_shown(kept, name)
+    return on_file or "none"
+
+
 def history(work: Work, child: Child, limit: int = 20) -> list[tuple[ChildAssessment, dict[str, Any]]]:
     """The assessments of a child with their results, newest first, as everybody without `child_hiv` sees them."""
     rows = work.session.scalars(
@@ -95,6 +117,7 @@ def _shown(result: dict[str, Any]) -> dict[str, Any]:
     met = [entry["code"] for entry in result["considered_not_met"]]
     return {
         **result,
+        **{name: assessment.as_shown(result, name) for name in SHOWN},
         "matched": list(rules.shown(result["matched"])),
         "pending": list(rules.shown(result["pending"])),
         "considered_not_met": list(rules.shown(met)),

@@ -5,6 +5,7 @@ There is no interface to that system: people type it in and tick 已更新.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -17,7 +18,7 @@ from bot.care import children as rules
 from bot.reading.where import places
 from bot.services import journal
 from bot.services.mail import mailbox
-from bot.services.register import children, finding, sheets
+from bot.services.register import assessing, children, finding, sheets
 from bot.services.register.children import Outcome
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -90,7 +91,9 @@ def tick(work: Work, member: Member, county: str, quarter: str, uid: str) -> Out
 def worksheet(work: Work, county: str, quarter: str) -> bytes:
     """The worksheet of a quarter as XLSX. What only readers of `child_hiv` may know is left to be typed by them."""
     head = [texts.phrase(f"quarter.column.{name}") for name in COLUMNS]
-    lines = [_row(work, one) for one in changes(work, county, quarter)]
+    found = changes(work, county, quarter)
+    standing = assessing.standing(work, [one.line.child for one in found])
+    lines = [_row(work, one, standing[one.line.child.uid]) for one in found]
     return sheets.workbook([(quarter, [head, *lines])])
 
 
@@ -109,7 +112,7 @@ COLUMNS = (
 )
 
 
-def _row(work: Work, one: Changed) -> list[object]:
+def _row(work: Work, one: Changed, standing: Mapping[str, str]) -> list[object]:
     child = one.line.child
     known = children.profile(work, child)
     carers = [f"{who.relation or ''} {who.name} {who.phone}".strip() for who in children.around(work, child)]
@@ -119,8 +122,7 @@ def _row(work: Work, one: Changed) -> list[object]:
         texts.phrase(f"child.sex.{one.line.sex}") if one.line.sex else "",
         known.get("birth_date", ""),
         places.full_name(child.area),
-        texts.phrase(f"child.result.{child.left_behind or 'none'}"),
-        texts.phrase(f"child.result.{child.hardship or 'none'}"),
+        *(texts.phrase(f"child.result.{standing[name]}") for name in assessing.SHOWN),
         texts.phrase(f"child.level.{child.level or 'none'}"),
         "；".join(carers),
         "、".join(texts.phrase(f"child.change.{kind}") for kind in one.kinds),

@@ -13,7 +13,8 @@ from datetime import date
 
 from sqlalchemy import case, func, select
 
-from bot.services.register import children, county_splits, finding
+from bot.care import assessment
+from bot.services.register import assessing, children, county_splits, finding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits.reasons import UNTOLD
@@ -147,7 +148,7 @@ def unseen(work: Work, member: Member, limit: int = UNSEEN) -> list[Unseen]:
 
 def questions(work: Work, child: Child) -> list[str]:
     """What looks incomplete in a file, as codes of questions: birth_date, carer, level, level_old,
-    assessment, hukou, counties."""
+    assessment, unfinished, hukou, counties."""
     known = children.profile(work, child)
     carer = work.session.scalar(
         select(Tie.uid).where(Tie.child == child.uid, Tie.kind.in_(("carer", "guardian")), Tie.until.is_(None)).limit(1)
@@ -159,6 +160,7 @@ def questions(work: Work, child: Child) -> list[str]:
         "level_old": child.level is not None
         and (child.level_since or child.filed_on) <= finding.level_old_from(work.today),
         "assessment": child.left_behind is None,
+        "unfinished": assessment.UNFINISHED in assessing.standing(work, [child])[child.uid].values(),
         "hukou": child.hukou_area is None and "no_hukou" not in known.get("notes", ()),
         "counties": (split := county_splits.standing(work, child)) is not None and split.agreed is None,
     }

@@ -19,6 +19,7 @@ from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
 from bot.services.register import (
+    assessing,
     children,
     finding,
     level_talk,
@@ -230,7 +231,7 @@ def words(work: Work, child: Child) -> str:
     if child.state != "active":
         told.append(texts.phrase(f"child.state.{child.state}"))
     told.append(f"{places.full_name(child.area)} {children.address(work, home)}".strip())
-    told.append(_standing(child))
+    told.append(_standing(work, child))
     if line.tags:
         names = "、".join(rules.tag_label(tag.name) for tag in line.tags)
         told.append(texts.phrase("child.line.tags").format(tags=names))
@@ -245,10 +246,10 @@ def words(work: Work, child: Child) -> str:
     return "\n".join(told)
 
 
-def _standing(child: Child) -> str:
+def _standing(work: Work, child: Child) -> str:
     lines = [
-        texts.phrase(f"child.line.{name}").format(value=texts.phrase(f"child.result.{value or 'none'}"))
-        for name, value in (("left_behind", child.left_behind), ("hardship", child.hardship))
+        texts.phrase(f"child.line.{name}").format(value=texts.phrase(f"child.result.{value}"))
+        for name, value in assessing.standing(work, [child])[child.uid].items()
     ]
     waits = texts.phrase("child.level.waits") if child.level_waits_since is not None else ""
     return "；".join([*lines, texts.phrase(f"child.level.{child.level or 'none'}") + waits])

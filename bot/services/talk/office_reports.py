@@ -202,6 +202,8 @@ def _written(wanted: Wanted, report: Report) -> bool:
     work, member, conversation, inbox_id = wanted.where
     words = case_words.without_number(wanted.asked.words)
     done = acts.add_note(work, member, report.uid, words)
+    if done.allowed and danger.read(words).level == "emergency":
+        adding.add(work, report, words)  # whoever has it is alarmed again
     adding.warn(work, conversation, inbox_id, words)
     key = "office.report.written" if done.allowed else "office.report.not_written"
     return wanted.say(key, number=report.number, words=words, report=report.uid)
@@ -215,6 +217,13 @@ _BY_WISH: dict[str, Callable[[Wanted, Report], bool]] = {
     case_words.LOOK: _look,
     **dict.fromkeys(MADE_THERE, _made_there),
 }
+
+
+def do(wanted: Wanted, report: Report, wish: str) -> bool:
+    """Do what is wanted of one report; what is none of these shows it."""
+    return _BY_WISH.get(wish, _look)(wanted, report)
+
+
 ANSWERS: dict[str, Callable[[Any], bool]] = {
     "reports": _reports,
     "accept": _accept,

@@ -25,6 +25,8 @@ from bot.services.talk import (
     odd,
     office,
     office_asides,
+    office_cases,
+    office_harm,
     office_reports,
     policy_answers,
     policy_talk,
@@ -71,6 +73,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     member = accounts.member(work, conversation)
     if member is None:
         return False
+    if flow != unfinished.FLOW and _of_a_case(work, conversation, inbox_id, member, text, flow):
+        return True
     if flow == unfinished.FLOW:
         of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
         return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
@@ -97,6 +101,22 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
+def _of_a_case(work: Work, conversation: str, inbox_id: int, member: Member, text: str, flow: str | None) -> bool:
+    """What is said of a report there is, of the question whether harm told is new, or of what was opened by mistake."""
+    back = office_harm.withdrawn(work, conversation, inbox_id, text, member)
+    if back:
+        office_cases.takes(work, conversation, inbox_id, member, text, taken=True)
+        return True
+    if flow is None and office_harm.answered(work, conversation, inbox_id, text, member):
+        return True
+    if not office_cases.takes(work, conversation, inbox_id, member, text):
+        return False
+    still = work.session.get_one(Conversation, conversation).flow
+    if not (still is None or mailbox.replies_to(work, inbox_id)):
+        policy_talk.ask_open_question(work, conversation, inbox_id, still)
+    return True
+
+
 def _wanted(
     work: Work, conversation: str, inbox_id: int, member: Member, text: str, flow: str | None
 ) -> tuple[work_asked.Asked, ...]:
@@ -110,7 +130,7 @@ def _wanted(
 
 def _of_a_known_report(wanted: tuple[work_asked.Asked, ...], text: str) -> bool:
     """Whether the harm these words name is that of a report there is already: asked of, or told to it."""
-    return wanted[0].kind == work_asked.IN_SIGHT or case_words.only_asks(text)
+    return wanted[0].kind in (work_asked.IN_SIGHT, work_asked.NUMBERED) or case_words.only_asks(text)
 
 
 def _tells_of_danger(text: str) -> bool:
@@ -200,7 +220,7 @@ def keeps_out(work: Work, conversation: str, inbox_id: int, flow: str, text: str
         return True
     sure = meant.intent in HARM_HEARD and meant.confidence >= SURE
     if flow == intake.FLOW and (sure or _of_a_child(text)):
-        return False
+        return office_harm.put(work, conversation, inbox_id, text)
     if flow in BY_CODE and (work_asked.of_own_report(text) or _of_a_child(text)):
         return False
     unclear(work, conversation, inbox_id)

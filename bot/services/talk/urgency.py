@@ -35,6 +35,7 @@ from bot.services.talk import (
     false_alarm,
     interrupted,
     odd,
+    office_harm,
     open_question,
     other_story,
     policy_following,
@@ -80,6 +81,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         _answer_at_once(work, conversation, inbox_id, text, beside)
         return True
     if child_talk.takes(work, conversation, inbox_id, text):
+        return True
+    if office_harm.asked(work, conversation, inbox_id, text):
         return True
     if _passed_over(work, conversation, inbox_id, text, hit):
         return True
