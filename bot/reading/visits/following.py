@@ -166,6 +166,20 @@ def names(text: str, need: str) -> bool:
     return any(pair in text for pair in pairs if " " not in pair)
 
 
+def names_one(text: str, need: str) -> bool:
+    """As `names`, or by one character that says what it is: 煤 of 家里缺过冬的煤."""
+    return names(text, need) or (len(need) > 1 and need[-1] in text and not _COMMON.search(need[-1]))
+
+
+def due_in(clause: str, on: date) -> tuple[date | None, bool, str] | None:
+    """The day named in a clause, whether it is one by which (…前), and what stands around it. None: none is named."""
+    when = _WHEN.search(clause)
+    if when is None:
+        return None
+    around = clause[: when.start()] + clause[when.end() :]
+    return (_day(when, on) if on != date.max else on), when["by"] is not None and not _AGO.search(when.group()), around
+
+
 def hands_over(text: str, on: date) -> bool:
     """Whether somebody else is to see to something: 那个煤改成民政助理老刘去办 下周三前 sets no day for a visit."""
     said = answer(text, on)

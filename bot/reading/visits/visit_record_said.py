@@ -96,8 +96,11 @@ def none_of_it(text: str) -> bool:
     """Whether a message says of all of the list of emergencies that nothing is so, and nothing else but to store it:
     以上都没有 保存吧. Whatever doubts (应该没有吧) or names one of them is none."""
     said = _CLAUSES.findall(text)
-    twice = bool(said) and all(_says.whole("none_of_it", one) for one in said)  # 都没有 以上都没有
-    return len(text) <= LONGEST and (twice or _says.whole("none_of_it", ",".join(said)))
+    none = [one for one in said if _says.whole("none_of_it", one) or _says.whole("none_once", one)]
+    rest = [one for one in said if one not in none]
+    stored = bool(rest) and all(_says.whole("only_stores", one) for one in rest)
+    twice = len(none) > 1 and (stored or not rest)  # 没有 都没有危险 保存吧
+    return len(text) <= LONGEST and (twice or (bool(none) and stored) or _says.whole("none_of_it", ",".join(said)))
 
 
 def of_the_rest(text: str) -> str | None:

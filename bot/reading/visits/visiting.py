@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.reading.measures import ahead, quantities
 from bot.reading.normalise import normalise
-from bot.reading.visits import following, run_on, wants
+from bot.reading.visits import deadlines, following, run_on, wants
 from bot.reading.visits.sections import HAZARDS as HAZARDS
 from bot.reading.visits.sections import SECTIONS, has, hazards, how, less, section_of, words
 from bot.reading.wordings import Wordings
@@ -29,6 +29,11 @@ _CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一�
 _HOURS = re.compile(
     f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
 )
+_CAME_AND_WENT = re.compile(
+    f"(?P<came>{_CLOCK})(?:就|才)?(?:到|去|来|进|出)[^点]{{0,6}}?[,， ]*"
+    f"(?P<went>{_CLOCK})(?:才|就)?(?:走|出来|回|完|离开|离|结束)"
+)
+_AN_HOUR = 26
 GONE = "gone"
 """The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
 ENOUGH = 2
@@ -187,7 +192,10 @@ def nothing_urgent(text: str) -> bool:
 def _hours(text: str) -> str:
     """From when to when somebody was there, the last that is said: 九点半到十点五十."""
     found = _HOURS.findall(text)
-    return str(found[-1]) if found else ""
+    if found:
+        return str(found[-1])
+    came = _CAME_AND_WENT.search(text)
+    return f"{came['came']}到{came['went']}" if came is not None else ""
 
 
 def hours_corrected(text: str, hours: str) -> str:
@@ -210,6 +218,12 @@ def child_not_seen(text: str) -> bool:
 def child_seen(text: str) -> bool:
     """Whether a clause says that the child was met: 见到孩子了."""
     return any(_says.whole("saw", one) for one in _CLAUSES.findall(text[:LONGEST]))
+
+
+def only_met(text: str) -> bool:
+    """Whether a message says that the child was met or talked to, and nothing it said: 单独和孩子聊了."""
+    every = _CLAUSES.findall(text[:LONGEST])
+    return bool(every) and all(_says.whole("only_met", one) for one in every)
 
 
 def without_seen(text: str) -> str:
@@ -251,8 +265,35 @@ def gone_to(name: str, text: str) -> bool:
 def of_its_home(name: str, text: str) -> bool:
     """Whether a home is called by a child's name and so told of as nobody tells who was not there."""
     found = [at for at in re.finditer(re.escape(name), text) if _says("home_word", text[at.end() :])]
-    follows = any(_says("next_home", text[: at.start()]) for at in found)  # 再一个小龙家
-    return bool(found) and len(read(text, date(2026, 1, 1)).sections) >= (1 if follows else ENOUGH)
+    heard = read(text, date(2026, 1, 1))
+    if in_turn(name, text):  # 再一个小龙家
+        return bool(heard.sections or heard.all_fine or heard.needs)
+    return bool(found) and len(heard.sections) >= ENOUGH
+
+
+def in_turn(name: str, text: str) -> bool:
+    """Whether the home of a child of this name is told of as the next of a round: 第二家李浩然 缺煤; 再一个小龙家."""
+    return any(_says("next_home", text[: at.start()]) for at in re.finditer(re.escape(name), text))
+
+
+def of_a_turn(text: str) -> bool:
+    """Whether a message begins with the next home of a round: 第二家…"""
+    return _says("turn", text)
+
+
+def of_a_round(text: str) -> bool:
+    """Whether a whole round is spoken of, and no one home: 这一圈九点到的."""
+    return _says("round", text)
+
+
+def only_hours(text: str) -> bool:
+    """Whether a message says nothing but from when to when."""
+    return _CAME_AND_WENT.search(text) is not None and len(text) <= len("".join(_CLAUSES.findall(text))) + 2 <= _AN_HOUR
+
+
+def phoned(text: str) -> bool:
+    """Whether somebody did not go there and telephoned instead: 没去成 打电话唠的. A parent's call is none."""
+    return any(_says("phoned", one) for one in _CLAUSES.findall(text[:LONGEST]))
 
 
 def without_names(names: Sequence[str], text: str) -> str:
@@ -288,7 +329,7 @@ def names_family(surname: str, text: str) -> bool:
 
 def day_of(text: str, on: date) -> date | None:
     """The day a visit was made, when exactly one is told."""
-    plain = _says.without("so_long", normalise(text[:LONGEST]).text, "")
+    plain = _says.without("so_long", normalise(deadlines.without(text[:LONGEST])).text, "")
     found = [one.first for one in quantities.days(plain, on) if one.first == one.last]
     return found[0] if len(set(found)) == 1 else None
 
@@ -328,6 +369,9 @@ def _keep(found: Heard, clause: str) -> None:
 
 def _child_says(text: str) -> tuple[str, str]:
     """The child's own words, and the text without them."""
+    told = _says.search("talked", text)
+    if told is not None and (hit := _SAYS.match(text, told.end())):  # 孩子单独唠了 说想她妈
+        return hit["words"].strip(" “”\"'「」"), text[: told.start()] + text[hit.end() :]
     for cue in sorted(words()["child_says"], key=len, reverse=True):
         at = text.find(cue)
         if at >= 0 and (hit := _SAYS.match(text, at + len(cue))):

@@ -263,6 +263,11 @@ def noted(work: Work, report: Report, kind: str) -> bool:
     return work.session.scalar(found) is not None
 
 
+def mistaken(work: Work, report: Report) -> bool:
+    """Whether the worker who opened a report said that it was by mistake."""
+    return noted(work, report, MISTAKEN)
+
+
 def withdrawn(work: Work, report: Report) -> bool:
     """Whether the reporter withdrew, and has told nothing more since: whoever does wants to be heard again."""
     back = select(func.max(Note.at)).where(Note.report == report.uid, Note.kind == WITHDRAWN).scalar_subquery()

@@ -87,7 +87,7 @@ def _words(work: Work, report: Report, told: dict[str, Any]) -> str:
         value = told["facts"].get(field)
         if value is not None:
             lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
-    if acts.noted(work, report, acts.MISTAKEN):
+    if acts.mistaken(work, report):
         lines.insert(0, texts.phrase("office.mistaken.seen"))
     brought = attachments.summary(work, report.uid)
     if brought is not None:

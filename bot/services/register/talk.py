@@ -17,7 +17,6 @@ from bot.reading.talk import answers as short
 from bot.reading.where import places
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
-from bot.services.register import change as register_change
 from bot.services.register import (
     assessing,
     children,
@@ -29,6 +28,7 @@ from bot.services.register import (
     split_talk,
     supervising,
 )
+from bot.services.register import change as register_change
 from bot.services.register import new as register_new
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register.children import Outcome

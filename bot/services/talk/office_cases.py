@@ -38,9 +38,7 @@ SHORTEST_PLACE = 2
 CASES = "office.cases"
 
 
-def takes(
-    work: Work, conversation: str, inbox_id: int, member: Member, text: str, *, taken: bool = False
-) -> bool:
+def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: str, *, taken: bool = False) -> bool:
     """Do or answer what is wanted of a report there is; `taken`: the message had its effect already. False: none is
     spoken of, or danger is told of now."""
     wish = _wish(text)
@@ -60,7 +58,7 @@ def takes(
         return wanted.say("office.cases.none", choices=page())
     if len(found) > 1:
         return _which(wanted, found)
-    return _DONE.get(wish, _as_ever(wish))(wanted, found[0])
+    return bool(_DONE.get(wish, _as_ever(wish))(wanted, found[0]))
 
 
 def _wish(text: str) -> str | None:

@@ -1,5 +1,5 @@
-"""Harm told by bound staff: whether it is something new or said of a report there is, is asked once with buttons, so that
-no word of a worker opens a citizen's report by itself. And what was opened by mistake is taken back by who opened it.
+"""Harm told by bound staff: whether it is something new or said of a report there is, is asked once with buttons, so
+that no word of a worker opens a citizen's report by itself. And what was opened by mistake is taken back by who did.
 
 What tells of danger now is no matter of these: `urgency` answers it at once. A report that people have is never made
 undone (reports.md §8: S0 and S1 end only after a staff check by two): it stands as mistaken, and calls nobody any more.
@@ -125,8 +125,7 @@ def _settle(work: Work, conversation: str, inbox_id: int, question: Outbox, whic
 
 def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """取消 不是报新的: what this worker opened in this talk by mistake. Nobody hears of what nobody has yet; what people
-    were told of stands as mistaken, calls nobody any more, and they are told. False: it is not said, or nothing is
-    open."""
+    were told stands as mistaken, calls nobody any more, and they hear so. False: not said, or nothing is open."""
     if not case_words.mistaken(text):
         return False
     draft, report = drafts.current(work, conversation, intake.FLOW), _own(work, conversation)
@@ -145,7 +144,7 @@ def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: M
 
 
 def _stands_as_mistaken(work: Work, report: Report, member: Member, text: str) -> None:
-    if acts.noted(work, report, acts.MISTAKEN):
+    if acts.mistaken(work, report):
         return
     acts.keep_note(work, report, acts.MISTAKEN, member.account, text)
     alerts.stop(work, report)
@@ -155,6 +154,6 @@ def _stands_as_mistaken(work: Work, report: Report, member: Member, text: str) -
 def _own(work: Work, conversation: str) -> Report | None:
     """The report told in this very talk within the day that has not ended."""
     report = reports.of_conversation(work, conversation)
-    fresh = report is not None and report.received_at >= work.now - LATELY and _open(report)
-    return report if fresh and not acts.noted(work, report, acts.MISTAKEN) else None
-
+    if report is None or report.received_at < work.now - LATELY or not _open(report):
+        return None
+    return None if acts.mistaken(work, report) else report

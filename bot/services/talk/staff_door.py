@@ -73,11 +73,15 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     member = accounts.member(work, conversation)
     if member is None:
         return False
-    if flow != unfinished.FLOW and _of_a_case(work, conversation, inbox_id, member, text, flow):
-        return True
     if flow == unfinished.FLOW:
         of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
         return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
+    case = _of_a_case(work, conversation, inbox_id, member, text, flow)
+    return case or _of_the_work(work, conversation, inbox_id, member, text, flow)
+
+
+def _of_the_work(work: Work, conversation: str, inbox_id: int, member: Member, text: str, flow: str | None) -> bool:
+    """What is wanted of the work, or told of the emergency just found. False: it is for others."""
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
     of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, member, found, text)
     wanted = _wanted(work, conversation, inbox_id, member, text, flow)

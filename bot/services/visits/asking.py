@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
+from bot.reading import danger
 from bot.reading.measures import ahead
 from bot.reading.staff import staff_asides
 from bot.reading.talk import answers as short
@@ -135,6 +136,13 @@ def suspects(kept: dict[str, Any], asked: str, text: str) -> bool:
     return named is not None
 
 
+def plainly_found(text: str) -> bool:
+    """Whether days alone are told, or a mark on a child together with who beat it."""
+    hit = danger.read(text)
+    beaten = hit.kinds == ("violence",) and bool(hit.signs) and staff_asides.mark_on_body(text)
+    return beaten or ("alone" in hit.kinds and reading.lasts(text))
+
+
 def met_after_all(kept: dict[str, Any]) -> None:
     """What is told anew of a home takes the place of what was told of its locked door, the words of which stay."""
     if kept.pop("outcome", None) is not None and (words := kept.pop("at_the_door", "")):
@@ -258,7 +266,7 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
         record["voice"] = "not_seen"
         return
     record["voice"] = "seen_alone" if heard.alone else "seen"
-    record["said"] = heard.child_says or text
+    record["said"] = heard.child_says or ("" if reading.only_met(text) else text)
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
@@ -317,81 +325,6 @@ def find(kept: dict[str, Any], finding: str | None) -> None:
     record["emergency"] = "found"
     record["findings"] = sorted({*record["findings"], finding})
     kept["urgent"] = True
-
-
-def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
-    """A button of the form. False: there is no such button."""
-    record = kept["record"]
-    if field == "which":
-        return True
-    if field == "how" and value in ("all_normal", "rest_unknown"):
-        settle_rest(record, "normal" if value == "all_normal" else "not_learned")
-    elif field == "how" and value in ("each", "day"):
-        kept["ask"] = value
-    elif field == "section":
-        return _section_tapped(kept, value)
-    elif field == "fix":
-        return _ask_anew(kept, value)
-    elif field == "voice" and value in visit_record.VOICES:
-        record["voice"] = value
-    elif field == "emergency":
-        return _emergency_tapped(kept, value)
-    elif field == "finding":
-        return _finding_tapped(kept, value)
-    else:
-        return False
-    return True
-
-
-def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
-    """The answer to the list of emergencies, or first something else of the record."""
-    if value == "none":
-        find(kept, None)
-    elif value == "some":
-        kept["ask"] = "finding"
-    elif value == "edit":
-        kept["ask"] = "fix"
-    elif value == "need":
-        return need_asking.ask(kept)
-    elif value == "differs" and len(kept["children"]) > 1:
-        kept["ask"] = "whose"
-    else:
-        return False
-    return True
-
-
-def _ask_anew(kept: dict[str, Any], what: str) -> bool:
-    """One line of the record is asked again, the others stay; "nothing" goes back to what was read back."""
-    record = kept["record"]
-    if what == "voice":
-        record["voice"], record["said"] = None, ""
-    elif what in visit_record.SECTIONS:
-        record["sections"].pop(what, None)
-        record["notes"].pop(what, None)
-    elif what != "nothing":
-        return False
-    kept["ask"] = "each"
-    return True
-
-
-def _finding_tapped(kept: dict[str, Any], value: str) -> bool:
-    """A finding; "neither" goes on with the form, the emergency list still to be answered."""
-    if value == "neither":
-        kept["ask"] = None
-    elif value in visit_record.FINDINGS:
-        find(kept, value)
-    else:
-        return False
-    return True
-
-
-def _section_tapped(kept: dict[str, Any], value: str) -> bool:
-    name, _, status = value.partition(":")
-    if name not in visit_record.SECTIONS or status not in visit_record.STATUSES:
-        return False
-    kept["record"]["sections"][name] = status
-    kept["ask"], kept["section"] = ("words", name) if status == "difficulty" else ("each", None)
-    return True
 
 
 def settle_rest(record: dict[str, Any], status: str) -> None:

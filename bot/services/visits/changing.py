@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot import texts
+from bot.care import visit_record
 from bot.reading import danger
 from bot.reading.aftermath import police_told
 from bot.reading.talk import question_forms
@@ -52,7 +53,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         if none:
             visit_asking.find(kept, None)
         else:
-            _put_right(work, draft, inbox_id, member, kept, changes)
+            put_right(work, draft, inbox_id, member, kept, changes)
             if intake.tells_harm(text):  # what is told with it may be one of the list (他奶瘫了): asked at once
                 kept["ask"], kept["harm"] = "finding", True
         visiting.proceed(work, draft, inbox_id, member, kept, again=True)
@@ -65,6 +66,9 @@ def _police_told(work: Work, draft: Draft, inbox_id: int, member: Member, kept: 
         kept.setdefault("police", []).append(text)
         kept["ask"] = "finding"
         visit_asking.note(kept, text)
+        signs = danger.read("，".join(map(str, kept["record"]["notes"].values()))).signs
+        if signs:  # whoever told the police of blows suspects them: nobody has to say which of the list it is
+            visit_asking.find(kept, visit_record.finding_of(signs))
         mailbox.say(work, draft.conversation, "visit.police_noted", reply_to=inbox_id)
         visiting.proceed(work, draft, inbox_id, member, kept, again=True)
     return True
@@ -81,7 +85,7 @@ def applies(kept: dict[str, Any], changes: Changes) -> bool:
     return other or day or (changes.voice == "seen" and record["voice"] == "not_seen")
 
 
-def _put_right(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], changes: Changes) -> None:
+def put_right(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], changes: Changes) -> None:
     rest = " ".join(changes.rest)
     none = draft.asked == "emergency" and bool(rest) and visit_record_said.none_of_it(rest)
     if rest and not none:

@@ -16,7 +16,7 @@ from sqlalchemy import exists, or_, select
 from bot import texts
 from bot.care import calendar
 from bot.services import journal
-from bot.services.casework import reports
+from bot.services.casework import acts, reports
 from bot.services.staff.accounts import Member
 from bot.services.visits import need_lines
 from bot.services.visits import words as visit_words
@@ -31,6 +31,7 @@ from bot.storage.tables import (
     ContactCall,
     ContactRung,
     JournalEntry,
+    PoliceReport,
     Referral,
     Report,
     ReportMove,
@@ -55,8 +56,8 @@ class Made:
 
 def of(work: Work, member: Member, on: date) -> list[Made]:
     """Visits, attempts, visits put off, calls, what was done about contact, persuasion, referrals, reports taken on,
-    emergencies told."""
-    parts = (_visited, _not_made, _called, _notices, _followed, _persuaded, _referred, _reports, _emergencies)
+    what was reported here, the police told."""
+    parts = (_visited, _not_made, _called, _notices, _followed, _persuaded, _referred, _reports, _emergencies, _police)
     return [made for part in parts for made in part(work, member, on)]
 
 
@@ -78,7 +79,7 @@ def _visited(work: Work, member: Member, on: date) -> Iterator[Made]:
         args = {
             "names": visit_words.names(work, [child for _, child in pairs]),
             "summary": _summary(record) + _needs(work, [visit for visit, _ in pairs]) if kind == "home_visit" else "",
-            "reason": texts.phrase(f"log.reason.{visit.reason}") + note if visit.reason else "",
+            "reason": (texts.phrase(f"log.reason.{visit.reason}") if visit.reason else "") + note,
         }
         yield Made(f"visit:{household}:{kind}", texts.phrase(f"log.line.{kind}").format(**args))
 
@@ -230,19 +231,37 @@ def _reports(work: Work, member: Member, on: date) -> Iterator[Made]:
 
 
 def _emergencies(work: Work, member: Member, on: date) -> Iterator[Made]:
-    """An emergency the worker told here as one whose duty it is. A report that names a colleague stands in no log."""
+    """What the worker reported here as one whose duty it is, with when the police were told. A report that names a
+    colleague, or was opened by mistake, stands in no log."""
     begin, end = _bounds(on)
     talk = select(Account.conversation).where(Account.uid == member.account).scalar_subquery()
     rows = work.session.scalars(
         select(Report)
-        .where(Report.conversation == talk, Report.severity == "S0", Report.received_at >= begin)
+        .where(Report.conversation == talk, Report.received_at >= begin)
         .where(Report.received_at < end, ~exists().where(Visit.report == Report.uid))
         .order_by(Report.received_at)
     )
     for row in rows.all():
         facts = reports.told_of(work, row)["facts"]
-        if facts.get("reporter_type") == DUTY_BOUND and not facts.get("conflicted"):
-            yield Made(f"emergency:{row.number}", texts.phrase("log.line.emergency").format(number=row.number))
+        if facts.get("reporter_type") == DUTY_BOUND and not facts.get("conflicted") and not acts.mistaken(work, row):
+            key = "log.line.emergency" if row.severity == "S0" else "log.line.reported"
+            yield Made(f"emergency:{row.number}", texts.phrase(key).format(number=row.number))
+
+
+def _police(work: Work, member: Member, on: date) -> Iterator[Made]:
+    """The police told of a report: by whoever wrote it down here, or of one's own report in its talk (JL-3.8.k)."""
+    begin, end = _bounds(on)
+    talk = select(Account.conversation).where(Account.uid == member.account).scalar_subquery()
+    rows = work.session.execute(
+        select(PoliceReport, Report)
+        .join(Report, Report.uid == PoliceReport.report)
+        .where(PoliceReport.recorded_at >= begin, PoliceReport.recorded_at < end)
+        .where(or_(PoliceReport.recorded_by == member.account, Report.conversation == talk))
+        .order_by(PoliceReport.recorded_at)
+    )
+    for row, report in rows.all():
+        if not reports.told_of(work, report)["facts"].get("conflicted"):
+            yield Made(f"police:{row.uid}", texts.phrase("log.line.police").format(number=report.number))
 
 
 def _bounds(on: date) -> tuple[datetime, datetime]:

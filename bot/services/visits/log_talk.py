@@ -14,13 +14,14 @@ from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.visits import beside_record, work_logs
+from bot.services.visits import beside_record, kept_today, work_logs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Conversation, Visit, WorkLog
 
 FRESH = timedelta(hours=2)
-SHOWN = ("log.text", "log.how", "log.none", "log.no_such_line", "log.confirmed")
+SURE, INCOMPLETE = "sure", "log.incomplete"
+SHOWN = ("log.text", "log.incomplete", "log.how", "log.none", "log.no_such_line", "log.confirmed")
 """What a line may be put right after."""
 
 
@@ -44,9 +45,9 @@ def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """Settle "log:today", "log:how:<day>" or "log:confirm:<day>". False: forged."""
+    """Settle "log:today", "log:how:<day>", "log:confirm:<day>" or "log:sure:<day>". False: forged."""
     what, _, day = rest.partition(":")
-    if what not in ("today", "how", "confirm"):
+    if what not in ("today", "how", "confirm", SURE):
         return False
     on = _day(day) if what != "today" else work.today
     if on is None:
@@ -57,8 +58,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if what == "today":
         show(work, conversation, inbox_id, member, on)
         return True
-    if what == "confirm":
-        _confirm(work, member, conversation, inbox_id, on)
+    if what in ("confirm", SURE):
+        _confirm(work, member, conversation, inbox_id, on, sure=what == SURE)
         return True
     mailbox.say(work, conversation, "log.how", {"date": visit_words.day(on), "day": on.isoformat()}, reply_to=inbox_id)
     return True
@@ -83,7 +84,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         if wanted is None:
-            _confirm(work, member, conversation, inbox_id, on)
+            last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+            sure = last is not None and last.key == INCOMPLETE
+            _confirm(work, member, conversation, inbox_id, on, sure=sure)
         elif _put_right(work, member, on, wanted):
             show(work, conversation, inbox_id, member, on)
         else:
@@ -101,12 +104,18 @@ def _day_meant(work: Work, conversation: str, inbox_id: int, text: str, wanted: 
     last = mailbox.last_under(work, conversation, inbox_id, since, *SHOWN) if sure else None
     if not sure and work.session.get_one(Conversation, conversation).flow is None:
         last = mailbox.last_said(work, conversation, inbox_id, since)
-    if last is not None and last.key in (SHOWN if wanted is not None else SHOWN[:1]):
+    if last is not None and last.key in (SHOWN if wanted is not None else SHOWN[:2]):
         return _day(str(mailbox.args_of(work, last).get("day", "")))
     return work.today if logs.names_it(text) else None
 
 
-def _confirm(work: Work, member: Member, conversation: str, inbox_id: int, on: date) -> None:
+def _confirm(work: Work, member: Member, conversation: str, inbox_id: int, on: date, *, sure: bool) -> None:
+    """Keep the day as confirmed; what of today is told and not recorded yet is named first (JL-3.8.j), once."""
+    open_ones = [] if sure or on != work.today else kept_today.waiting(work, conversation)
+    if open_ones:
+        args = {"names": "、".join(open_ones), "day": on.isoformat()}
+        mailbox.say(work, conversation, INCOMPLETE, args, reply_to=inbox_id)
+        return
     work_logs.confirm(work, member, on)
     args = {"date": visit_words.day(on), "day": on.isoformat()}
     mailbox.say(work, conversation, "log.confirmed", args, reply_to=inbox_id)

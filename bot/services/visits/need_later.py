@@ -155,7 +155,7 @@ def _of_a_visit(work: Work, text: str) -> bool:
     goes = reading.puts_off(text, work.today) and not gives and not heard.needs
     asks = question_forms.asks(text) and not heard.follow
     done = outcomes.became(text) is not None and not heard.follow
-    went = heard.told or reading.homes_gone_to(text)
+    went = heard.told or reading.homes_gone_to(text) or reading.of_a_turn(text)
     return bool(went or heard.outcome or heard.child_says or goes or asks or done)
 
 
@@ -268,7 +268,7 @@ def _put_down(
     unfinished.put_aside(work, conversation)
     what = "；".join(one.what for one in said)
     choices = [[texts.phrase("needs.no_visit.button"), f"due:go:{home}", "primary"]]
-    args = {"names": visit_words.names(work, children), "what": what, "choices": choices}
+    args = {"names": visit_words.names(work, children), "what": what, "choices": choices, "home": home}
     mailbox.say(work, conversation, "needs.no_visit", args, reply_to=inbox_id)
 
 

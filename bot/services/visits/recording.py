@@ -23,7 +23,7 @@ from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, Report, Responsibility, Visit, VisitCorrection, VisitPlan, VisitReason
 
-RECORD = "visits.record"
+RECORD, ATTEMPT = "visits.record", "attempted"
 REASONS = ("nobody_home", "refused", "away", "work", "not_recorded")
 """Why a visit that was owed was not made (visits.md §7): 找不到人, 拒访, 外出, 工作原因, 已访未录."""
 _TODAY = bindparam("on", type_=Date)
@@ -295,9 +295,11 @@ def findings(record: Mapping[str, Any]) -> str:
     return "、".join(texts.phrase(f"visits.finding.{finding}") for finding in record["findings"])
 
 
-def attempted(work: Work, member: Member, children: list[str], on: date, reason: str, words: str = "") -> Made:
+def attempted(
+    work: Work, member: Member, children: list[str], on: date, reason: str, words: str = "", *, kind: str = ATTEMPT
+) -> Made:
     """Nobody was home ("nobody_home") or nobody let in ("refused"): kept with the `words` it was told in, and no due
-    date moves.
+    date moves. `kind` "call": somebody only telephoned, which is no attempt either (JL-3.8.e).
 
     The second time since the last visit the supervisor hears it at once (`raised`).
     """
@@ -309,8 +311,10 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
         return Made(refusal=refusal)
     rows, raised = [], False
     for child, role in reached:
-        stands, found = _standing(work, child, on, "attempted"), {"reason": reason}
-        rows.append(_row(work, member, child, role, on, "attempted", {**found, "words": words}, stands, found))
+        stands, found = _standing(work, child, on, kind), {"reason": reason or None}
+        rows.append(_row(work, member, child, role, on, kind, {**found, "words": words}, stands, found))
+    if kind != ATTEMPT:
+        return Made(tuple(rows))
     planned = visit_plans.replan_all(work, [child for child, _ in reached])
     for child, _ in reached:
         note(work, member, child, reason, None)

@@ -28,10 +28,12 @@ from bot.services.visits import (
     amending,
     between_records,
     changing,
+    dated,
     homes_said,
     log_talk,
     need_talk,
     recording,
+    rounds,
     told_back,
     unfinished,
     visiting,
@@ -64,6 +66,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         one(work, conversation, inbox_id, text, member)
         for one in (
             _missing_child,
+            *rounds.TAKES,
+            dated.takes,
             after_none.takes,
             while_reporting.takes,
             while_reporting.vain_beside,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
@@ -28,6 +28,17 @@ def fresh() -> dict[str, Any]:
 def contents(work: Work, draft: Draft) -> dict[str, Any]:
     """What a draft holds."""
     return drafts.contents(work, draft) or fresh()
+
+
+def children(work: Work, kept: dict[str, Any]) -> list[Child]:
+    """The children of the home a record is of."""
+    return [work.session.get_one(Child, uid) for uid in kept["children"]]
+
+
+def day(work: Work, kept: dict[str, Any]) -> date:
+    """The day of the visit: as told, else that on which it was begun to be told."""
+    told_on = kept["on"] or kept.get("began")
+    return date.fromisoformat(told_on) if told_on else work.today
 
 
 def current(work: Work, conversation: str) -> Draft:

@@ -21,14 +21,23 @@ from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import asking, policy_answers
 from bot.services.talk.meaning import Meant
-from bot.services.visits import asked_next, need_asking, need_keeping, record_said, recording, told_back, unfinished
+from bot.services.visits import (
+    asked_next,
+    need_asking,
+    need_keeping,
+    record_said,
+    record_taps,
+    recording,
+    told_back,
+    unfinished,
+)
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child, Draft
+from bot.storage.tables import Draft
 
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
 MOST = 2
@@ -172,15 +181,15 @@ def begin_told(
 
 
 def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
-    """Danger in the words is a finding, told at once, and so are days alone (JL-3.8.k) and harm told where the kind was
-    asked; other harm that was heard of is asked about, with the numbers first."""
+    """Danger in the words is a finding, told at once, and so are days alone, blows and their mark (JL-3.8.k) and harm
+    told where the kind was asked; other harm that was heard of is asked about, with the numbers first."""
     hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
     if hit.level == "emergency":
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
-    elif ("alone" in hit.kinds and reading.lasts(text)) or (draft.asked == "finding" and hit.signs):
+    elif visit_asking.plainly_found(text) or (draft.asked == "finding" and hit.signs):
         visit_asking.find(kept, "alone" if "alone" in hit.kinds else visit_record.finding_of(hit.signs))
     else:
         kept["ask"], kept["harm"] = "finding", True
@@ -213,7 +222,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _ask_why(work, draft, inbox_id, kept)
         return True
     if field == "whose":
-        chosen = next((child for child in _children(work, kept) if child.uid == value), None)
+        chosen = next((child for child in unfinished.children(work, kept) if child.uid == value), None)
         if chosen is None or kept["ask"] != "whose":
             return False
         kept["whose"], kept["ask"] = (chosen.uid, visit_words.name(work, chosen)), "own"
@@ -222,7 +231,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field == "which" and not _choose_home(work, member, kept, value):
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
-    if not (need_asking.tapped(kept, value) if field == need_asking.FIELD else visit_asking.tapped(kept, field, value)):
+    if not record_taps.tapped(kept, field, value):
         return False
     proceed(work, draft, inbox_id, member, kept)
     return True
@@ -242,7 +251,8 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         if home is not None:
             _choose_home(work, member, kept, home)
     if kept["home"] is None or kept.get("missed") is not None:
-        visit_asking.heard_too(kept, text, today, _names(work, kept))
+        names = [visit_words.name(work, child) for child in unfinished.children(work, kept)]
+        visit_asking.heard_too(kept, text, today, names)
     else:
         visit_asking.add(kept, reading.read(text, today))
     if kept["home"] is not None and visit_homes.empty(work, member, kept["home"], text):
@@ -254,10 +264,6 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         visit_asking.ask_of_mark(kept, text)
     kept.setdefault("began", today.isoformat())
     return kept
-
-
-def _names(work: Work, kept: dict[str, Any]) -> list[str]:
-    return [visit_words.name(work, child) for child in _children(work, kept)]
 
 
 def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: str, said: str | None) -> dict[str, Any]:
@@ -314,7 +320,7 @@ def proceed(
         )
     if field == "whose":
         args["choices"] = [
-            [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
+            [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in unfinished.children(work, kept)
         ]
     asking.ask(work, draft.conversation, inbox_id, key, args)
     drafts.keep(work, draft, kept, field)
@@ -345,27 +351,20 @@ def _went_in_vain(
     return _end(work, draft, inbox_id)
 
 
-def _children(work: Work, kept: dict[str, Any]) -> list[Child]:
-    return [work.session.get_one(Child, uid) for uid in kept["children"]]
-
-
 def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
     return {
-        "names": visit_words.names(work, _children(work, kept)),
-        "date": visit_words.day(_on(work, kept)) + kept["record"].get("hours", ""),
+        "names": visit_words.names(work, unfinished.children(work, kept)),
+        "date": visit_words.day(unfinished.day(work, kept)) + kept["record"].get("hours", ""),
         "need_by": visit_words.day(work.today + need_keeping.WITHIN),
     }
-
-
-def _on(work: Work, kept: dict[str, Any]) -> date:
-    told_on = kept["on"] or kept.get("began")
-    return date.fromisoformat(told_on) if told_on else work.today
 
 
 def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Record the visit; an emergency is told first and the rest of the form may wait."""
     conversation, record = draft.conversation, kept["record"]
-    made = recording.record(work, member, conversation, kept["children"], _on(work, kept), record, kept.get("own"))
+    made = recording.record(
+        work, member, conversation, kept["children"], unfinished.day(work, kept), record, kept.get("own")
+    )
     if made.refusal not in (None, "absent") and record["emergency"] == "found":  # it waits for no day put right
         kept["on"] = work.today.isoformat()
         made = recording.record(work, member, conversation, kept["children"], work.today, record, kept.get("own"))
@@ -387,7 +386,7 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         return None
     if made.report is not None and kept.pop("urgent", False):
         told_back.emergency(work, conversation, inbox_id, made.report)
-    children = _children(work, kept)
+    children = unfinished.children(work, kept)
     told_back.saved(work, conversation, inbox_id, kept, made, _head(work, kept))
     if made.report is None:  # beside an emergency nobody is asked for a level: it is due again at the next visit
         visit_levels.ask_if_due(work, conversation, inbox_id, kept["home"], children)
