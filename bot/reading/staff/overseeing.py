@@ -27,6 +27,11 @@ def asks_waiting(text: str) -> bool:
     return len(text) <= LONGEST and _says("waiting", text)
 
 
+def not_visited(text: str) -> bool:
+    """Whether it is asked who was not visited at all, be it late or not: 谁没走访."""
+    return _says("not_visited", text)
+
+
 def asked(text: str) -> str | None:
     """What is asked for: "late" (late by place with reasons, workload) or "unseen" (children unseen longest)."""
     said = text.strip(" 。.!！?？")

@@ -62,6 +62,11 @@ def mark_on_body(text: str) -> bool:
     return any(_says("marks", one) and not _says("of_grown", one) for one in clauses(plain))
 
 
+def beaten_by_kin(text: str) -> bool:
+    """Whether a clause tells that somebody of the family beat: 他说他爷拿烧火棍打的."""
+    return any(_says("beaten_by_kin", one) for one in clauses(text))
+
+
 def gone(name: str, text: str) -> bool:
     """Whether a child of this name is told to be nowhere: 子轩找不着了; not 子轩书包找不着了."""
     given = name.removeprefix(people.surname(name))

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from bot.care import calendar, parameters
+from bot.care import assessment, calendar, parameters
 from bot.care import children as rules
+from bot.care import model as models
 from bot.reading.staff import register
-from bot.services.register import children
+from bot.services.register import assessing, children
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.tables import Child, VisitPlan
@@ -80,6 +81,14 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
 def level_old_from(today: date) -> date:
     """The day since when, or before, a level set is to be assessed again (visit.reassess_level.at_least_every)."""
     return calendar.add_months(today, -int(parameters.number("visit.reassess_level.at_least_every")))[0]
+
+
+def never_asked(work: Work, member: Member, name: str) -> int:
+    """How many of the children this member may see stand under no filter `name` (left_behind, hardship) only because
+    something that could change it was never asked (`assessing.standing`)."""
+    column = getattr(Child, name)
+    rows = work.session.scalars(narrowed(work, member, ()).where(column == models.NOT_ELIGIBLE)).all()
+    return sum(one[name] == assessment.UNFINISHED for one in assessing.standing(work, rows).values())
 
 
 FILTERS = tuple(_conditions(date.max))

@@ -186,6 +186,9 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
     head = "、".join(texts.phrase(f"child.filter.{name}") for name in by) or texts.phrase("child.filter.all")
     if found.total > len(found.lines):
         head = texts.phrase("child.list.first").format(head=head, shown=len(found.lines))
+    never = [finding.never_asked(work, member, name) for name in by if name in assessing.SHOWN]
+    if never and never[0]:
+        head += texts.phrase("child.list.never_asked").format(count=never[0])
     args = {"head": head, "count": found.total, "choices": choices}
     mailbox.say(work, conversation, "child.list" if found.total else "child.list.empty", args, reply_to=inbox_id)
 

@@ -14,7 +14,7 @@ from bot.reading.reports import asides, going_back, progress, reporting, unsayin
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
 from bot.services import conversations, drafts
-from bot.services.casework import reports
+from bot.services.casework import acts, reports
 from bot.services.mail import mailbox, withholding
 from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions, receipts
 from bot.services.staff import access
@@ -288,7 +288,7 @@ def recent(work: Work, conversation: str, text: str = "") -> Report | None:
     """The report filed in this conversation within a day, or looked up or proved here, or that the words go back to
     (昨天说的那孩子), and that has not ended; None: there is none."""
     report = proofs.spoken_of(work, conversation)
-    if report is None or report.state in access.ENDED:
+    if report is None or report.state in access.ENDED or acts.mistaken(work, report):
         return None
     meant = not is_old(work, report) or looked_up(work, conversation) or going_back.to_told(text)
     meant = meant or proofs.proved(work, conversation) is not None

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading.staff import work_asked
+from bot.reading.staff import overseeing, work_asked
 from bot.reading.visits import visit_changes
 from bot.reading.visits import visiting as visiting_words
 from bot.services.casework import reports
@@ -22,7 +22,7 @@ from bot.services.register import children as register
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
-from bot.services.talk import office_asides, office_counts, office_reports, policy_answers
+from bot.services.talk import office_asides, office_counts, office_due, office_reports, policy_answers
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import log_talk, recording, stand_in_talk
 from bot.services.visits import taps as visit_taps
@@ -101,6 +101,8 @@ def _late(wanted: Wanted) -> bool:
     work, member, conversation, inbox_id = wanted.where
     if not late_list.say(work, member, conversation, inbox_id, wanted.asked.words, wanted.asked.over):
         visit_cards.tell(work, conversation, inbox_id)
+    elif overseeing.not_visited(wanted.asked.words):
+        office_due.not_visited(wanted)
     return True
 
 
@@ -209,6 +211,7 @@ _ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
     **office_asides.ANSWERS,
     **office_reports.ANSWERS,
     **office_counts.ANSWERS,
+    **office_due.ANSWERS,
 }
 OF_WHAT_WAS_SHOWN = office_asides.BESIDE_A_RECORD | {
     *(

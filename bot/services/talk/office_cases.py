@@ -22,7 +22,7 @@ from bot.reading.where import places
 from bot.services.casework import acts, asking, handling, heard, reports
 from bot.services.mail import mailbox
 from bot.services.register.overseeing import called
-from bot.services.reporting import adding
+from bot.services.reporting import adding, intake
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
 from bot.services.talk import office_reports
@@ -35,7 +35,7 @@ EFFECT = "words"
 LOOKED_BACK, SHOWN_LATELY = timedelta(days=30), timedelta(hours=24)
 MOST, MOST_ASKED = 60, 6
 SHORTEST_PLACE = 2
-CASES = "office.cases"
+CASES, COUNTED = "office.cases", "told"
 
 
 def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: str, *, taken: bool = False) -> bool:
@@ -45,12 +45,14 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     if wish is None:
         return False
     wanted = Wanted(work, conversation, inbox_id, member, work_asked.Asked(work_asked.IN_SIGHT, 0, text.strip()))
+    if wish == case_words.MINE and any(one.kind == COUNTED for one in work_asked.every(text)):
+        return False
     if wish == case_words.MINE:
         return (taken or _taken(wanted)) and _own(wanted)
     found = meant(work, member, conversation, inbox_id, text)
     if case_words.number(text) is not None and not found:
         return False  # `office_reports` says so
-    if not found and wish in (case_words.PLAN, case_words.LOWER):
+    if not found and not intake.tells_harm(text):
         return False
     if not (taken or _taken(wanted)):
         return True
@@ -80,14 +82,14 @@ def meant(work: Work, member: Member, conversation: str, inbox_id: int, text: st
         one = access.by_number(work, member, number)
         return [one] if one is not None else []
     known = recent(work, member)
-    fits = _fitting(work, known, text)
-    if 0 < len(fits) < len(known):
+    plain, fits = _fitting(work, known, text)
+    if plain:
         return fits
     seen = _seen(work, member, conversation, inbox_id)
     if seen is not None:
         return [seen]
     held = [one for one in known if one.holder == member.account and one.state not in access.ENDED]
-    return held if len(held) == 1 else known
+    return held if len(held) == 1 else fits
 
 
 def recent(work: Work, member: Member) -> list[Report]:
@@ -96,18 +98,16 @@ def recent(work: Work, member: Member) -> list[Report]:
     return list(work.session.scalars(query.order_by(Report.received_at.desc()).limit(MOST)))
 
 
-def _fitting(work: Work, known: Sequence[Report], text: str) -> list[Report]:
-    """Those that fit what is named of place, hour and matter; a sign that none of them fits is passed over."""
-    left, since = list(known), hours(text, work.now.astimezone(calendar.ZONE))
-    signs = set(tellings.read(text).signs)
-    tests: list[Callable[[Report], bool]] = [lambda one: _at(one, text)]
-    if since is not None:
-        tests.append(lambda one: since[0] <= one.received_at < since[1])
-    if signs:
-        tests.append(lambda one: bool(signs & set(reports.told_of(work, one)["facts"].get("signs", ()))))
-    for fits in tests:
-        left = [one for one in left if fits(one)] or left
-    return left
+def _fitting(work: Work, known: Sequence[Report], text: str) -> tuple[bool, list[Report]]:
+    """Whether a place or an hour is named that is some report's, and those that fit it and the matter named; a sign
+    that none of them fits is passed over."""
+    since, signs = hours(text, work.now.astimezone(calendar.ZONE)), set(tellings.read(text).signs)
+    there = [one for one in known if _at(one, text)]
+    left = there or list(known)
+    then = [one for one in left if since is not None and since[0] <= one.received_at < since[1]]
+    left = then or left
+    alike = [one for one in left if signs & set(reports.told_of(work, one)["facts"].get("signs", ()))]
+    return bool(there or then), alike or left
 
 
 def _at(report: Report, text: str) -> bool:

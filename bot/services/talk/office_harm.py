@@ -26,7 +26,7 @@ from bot.storage.tables import Conversation, Outbox, Report
 
 TAP, NEW = "newharm", "new"
 QUESTION = "office.new_or_known"
-EFFECT = "words"
+EFFECT, EMERGENCY = "words", "S0"
 MOST = 3
 LATELY, ASKED = timedelta(hours=24), timedelta(hours=12)
 
@@ -124,11 +124,11 @@ def _settle(work: Work, conversation: str, inbox_id: int, question: Outbox, whic
 
 
 def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """取消 不是报新的: what this worker opened in this talk by mistake. Nobody hears of what nobody has yet; what people
-    were told stands as mistaken, calls nobody any more, and they hear so. False: not said, or nothing is open."""
+    """取消 不是报新的: what this worker opened in this talk by mistake. Nobody hears of what nobody has yet; what
+    people were told stands as mistaken and they hear so; only an emergency calls on. False: nothing such is open."""
     if not case_words.mistaken(text):
         return False
-    draft, report = drafts.current(work, conversation, intake.FLOW), _own(work, conversation)
+    draft, report = drafts.current(work, conversation, intake.FLOW), _own(work, conversation, mistaken=True)
     if draft is None and report is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -138,6 +138,7 @@ def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: M
         if report is not None:
             _stands_as_mistaken(work, report, member, text)
         key = "office.mistaken.draft" if report is None else "office.mistaken"
+        key = f"{key}.emergency" if report is not None and report.severity == EMERGENCY else key
         args = {"number": report.number if report is not None else ""}
         mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return True
@@ -147,13 +148,14 @@ def _stands_as_mistaken(work: Work, report: Report, member: Member, text: str) -
     if acts.mistaken(work, report):
         return
     acts.keep_note(work, report, acts.MISTAKEN, member.account, text)
-    alerts.stop(work, report)
+    if report.severity != EMERGENCY:  # whoever is told that a child is in danger now is called until he has looked
+        alerts.stop(work, report)
     telling.assigned(work, report, "staff.mistaken", once=acts.MISTAKEN, besides=(member.account,))
 
 
-def _own(work: Work, conversation: str) -> Report | None:
-    """The report told in this very talk within the day that has not ended."""
+def _own(work: Work, conversation: str, *, mistaken: bool = False) -> Report | None:
+    """The report told in this very talk within the day that has not ended; `mistaken`: be it by mistake, too."""
     report = reports.of_conversation(work, conversation)
     if report is None or report.received_at < work.now - LATELY or not _open(report):
         return None
-    return None if acts.mistaken(work, report) else report
+    return report if mistaken or not acts.mistaken(work, report) else None

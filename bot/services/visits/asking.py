@@ -137,9 +137,9 @@ def suspects(kept: dict[str, Any], asked: str, text: str) -> bool:
 
 
 def plainly_found(text: str) -> bool:
-    """Whether days alone are told, or a mark on a child together with who beat it."""
+    """Whether days alone are told, or a mark on a child together with who of its family beat it."""
     hit = danger.read(text)
-    beaten = hit.kinds == ("violence",) and bool(hit.signs) and staff_asides.mark_on_body(text)
+    beaten = bool(hit.signs) and staff_asides.mark_on_body(text) and staff_asides.beaten_by_kin(text)
     return beaten or ("alone" in hit.kinds and reading.lasts(text))
 
 

@@ -66,9 +66,9 @@ def _police_told(work: Work, draft: Draft, inbox_id: int, member: Member, kept: 
         kept.setdefault("police", []).append(text)
         kept["ask"] = "finding"
         visit_asking.note(kept, text)
-        signs = danger.read("，".join(map(str, kept["record"]["notes"].values()))).signs
-        if signs:  # whoever told the police of blows suspects them: nobody has to say which of the list it is
-            visit_asking.find(kept, visit_record.finding_of(signs))
+        told = "，".join(map(str, kept["record"]["notes"].values()))
+        if visit_asking.plainly_found(told):  # nobody has to say which of the list it is
+            visit_asking.find(kept, visit_record.finding_of(danger.read(told).signs))
         mailbox.say(work, draft.conversation, "visit.police_noted", reply_to=inbox_id)
         visiting.proceed(work, draft, inbox_id, member, kept, again=True)
     return True

@@ -39,7 +39,9 @@ def _of_open(work: Work, draft: Draft, inbox_id: int, text: str, member: Member)
     if found is None or kept["home"] is None or changing.sounds(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        _say(work, draft.conversation, inbox_id, _keep(kept, found[0]))
+        lines = _keep(kept, found[0])
+        if draft.asked != "emergency":  # where the whole record is read back it says so itself
+            _say(work, draft.conversation, inbox_id, lines)
         drafts.keep(work, draft, kept, draft.asked)
         if found[1]:
             _hear(work, draft, inbox_id, member, kept, found[1])

@@ -90,7 +90,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
-    of_a_visit = heard.told or vain or asks or off or seen or heard.sections
+    of_a_visit = heard.told or vain or asks or off or seen or heard.sections or reading.of_a_turn(text)
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text

@@ -196,6 +196,7 @@ def test_a_line_for_the_log_by_its_name_goes_there_in_the_middle_of_a_record_and
     world.tap(talk, "visit.how=later")
     world.say(talk, "看看日志")
     world.say(talk, "第1条加上 三点开完")
+    assert world.say(talk, "没问题 确认") == ["log.incomplete"]  # the record put aside is named first
     world.say(talk, "没问题 确认")
     with world.work() as work:
         member = people.director.member(work)
