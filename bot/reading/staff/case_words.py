@@ -22,7 +22,7 @@ _ASKED = ("who", "standing", "look")
 TAKE, NOTE, LOOK, WHO, STANDING = "take", "note", "look", "who", "standing"
 LOWER, PLAN, ASK, MINE = "lower", "plan", "ask", "own_cases"
 _ORDER = (WHO, PLAN, LOWER, ASK, "pass_on", "close", TAKE, STANDING, NOTE, LOOK)
-NEW, KNOWN = "new", "known"
+NEW, KNOWN, NEITHER = "new", "known", "neither"
 _ORDERS = (PLAN, LOWER, ASK)
 """What only staff say, of a report that is known: no word of it calls the report by a name.  降成一般吧"""
 """Which wish counts where several are said: 谁报的 before 啥事, handing on before 我来."""
@@ -104,11 +104,14 @@ def mistaken(text: str) -> bool:
 
 
 def new_or_known(text: str) -> str | None:
-    """Whether what was told is said to be something new, or of a report there is (不是新的 就那个). None: neither."""
+    """Whether what was told is said to be something new, of a report there is (不是新的 就那个), or to be let go (取消
+    不是报新的). None: nothing of these."""
     if len(text) > SHORT:
         return None
-    if _says("mistaken", text) or _says(KNOWN, text):
+    if _says(KNOWN, text):
         return KNOWN
+    if _says(NEITHER, text) or _says("mistaken", text):
+        return NEITHER
     return NEW if _says(NEW, text) else None
 
 

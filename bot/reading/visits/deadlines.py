@@ -28,7 +28,7 @@ def take(text: str, on: date, needs: Sequence[str]) -> tuple[list[tuple[str, fol
         need = next((one for one in needs if following.names_one(clause, one)), "")
         said = _by(clause, on, need)
         dated = dated or said is not None
-        said = said or (_who(clause, need, on) if need else None)
+        said = said or _who(clause, need, on)
         if said is None:
             rest.append(clause)
         else:
@@ -57,7 +57,10 @@ def _by(clause: str, on: date, need: str) -> following.Follow | None:
 
 
 def _who(clause: str, need: str, on: date) -> following.Follow | None:
-    """Who sees to it where the need stands at the end: 镇里老孙管煤."""
+    """Who sees to it, also where the need stands at the end: 让民政办去办; 镇里老孙管煤."""
+    gives = following.found(clause, on)
+    if gives is not None and gives[1].who and not gives[0]:
+        return following.Follow(gives[1].who, None, clause)
     for length in range(len(need), 0, -1):
         if clause[-length:] in need and len(clause) > length + 1:
             said = following.found(clause[:-length], on)

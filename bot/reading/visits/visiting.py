@@ -30,8 +30,8 @@ _HOURS = re.compile(
     f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
 )
 _CAME_AND_WENT = re.compile(
-    f"(?P<came>{_CLOCK})(?:就|才)?(?:到|去|来|进|出)[^点]{{0,6}}?[,， ]*"
-    f"(?P<went>{_CLOCK})(?:才|就)?(?:走|出来|回|完|离开|离|结束)"
+    f"(?P<came>{_CLOCK})(?:就|才)?(?:到|去|来|进|出|走|上)[^点]{{0,6}}?[,， ]*"
+    f"(?P<went>{_CLOCK})(?:才|就)?(?:走|出来|回|完|离开|离|结束|到家|完事)"
 )
 _AN_HOUR = 26
 GONE = "gone"
@@ -293,7 +293,9 @@ def only_hours(text: str) -> bool:
 
 def phoned(text: str) -> bool:
     """Whether somebody did not go there and telephoned instead: 没去成 打电话唠的. A parent's call is none."""
-    return any(_says("phoned", one) for one in _CLAUSES.findall(text[:LONGEST]))
+    every = _CLAUSES.findall(text[:LONGEST])
+    apart = any(_says("not_gone", one) for one in every) and any(_says("by_phone", one) for one in every)
+    return apart or any(_says("phoned", one) for one in every)
 
 
 def without_names(names: Sequence[str], text: str) -> str:

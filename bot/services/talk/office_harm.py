@@ -95,6 +95,8 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str, member: Me
         return False
     values = [str(choice[1]).split(":")[1] for choice in mailbox.args_of(work, last)["choices"]]
     said = case_words.new_or_known(text)
+    if said == case_words.NEITHER:
+        return _dropped(work, conversation, inbox_id)
     named = access.by_number(work, member, case_words.number(text) or "")
     which = named.uid if named is not None and named.uid in values else None
     if which is None and said == case_words.KNOWN and len(values) == MOST - 1:
@@ -104,6 +106,12 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str, member: Me
     if which is None or not mailbox.take_effect(work, inbox_id, EFFECT):
         return False
     return _settle(work, conversation, inbox_id, last, which)
+
+
+def _dropped(work: Work, conversation: str, inbox_id: int) -> bool:
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, conversation, "office.mistaken.draft", reply_to=inbox_id)
+    return True
 
 
 def _settle(work: Work, conversation: str, inbox_id: int, question: Outbox, which: str) -> bool:

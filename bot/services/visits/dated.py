@@ -39,6 +39,8 @@ def _of_open(work: Work, draft: Draft, inbox_id: int, text: str, member: Member)
     if found is None or kept["home"] is None or changing.sounds(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
+        if need_asking.said_at_the_end(kept, text, work.today):  # all of it says who and until when
+            found = [], ""
         lines = _keep(kept, found[0])
         if draft.asked != "emergency":  # where the whole record is read back it says so itself
             _say(work, draft.conversation, inbox_id, lines)
