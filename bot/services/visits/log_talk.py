@@ -84,9 +84,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         if wanted is None:
-            last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-            sure = last is not None and last.key == INCOMPLETE
-            _confirm(work, member, conversation, inbox_id, on, sure=sure)
+            _confirm(
+                work, member, conversation, inbox_id, on, sure=_just_shown(work, conversation, inbox_id, INCOMPLETE)
+            )
         elif _put_right(work, member, on, wanted):
             show(work, conversation, inbox_id, member, on)
         else:
@@ -106,7 +106,18 @@ def _day_meant(work: Work, conversation: str, inbox_id: int, text: str, wanted: 
         last = mailbox.last_said(work, conversation, inbox_id, since)
     if last is not None and last.key in (SHOWN if wanted is not None else SHOWN[:2]):
         return _day(str(mailbox.args_of(work, last).get("day", "")))
+    if wanted is None and logs.confirms(text) and _just_shown(work, conversation, inbox_id, *SHOWN[:2]):
+        return work.today  # 没毛病 确认, though the question of an open record came after the log
     return work.today if logs.names_it(text) else None
+
+
+def _just_shown(work: Work, conversation: str, inbox_id: int, *keys: str) -> bool:
+    """Whether today's log was shown so in answer to the message before."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    shown = mailbox.last_under(work, conversation, inbox_id, work.now - FRESH, *keys)
+    if last is None or shown is None or last.reply_to != shown.reply_to:
+        return False
+    return str(mailbox.args_of(work, shown).get("day")) == work.today.isoformat()
 
 
 def _confirm(work: Work, member: Member, conversation: str, inbox_id: int, on: date, *, sure: bool) -> None:
