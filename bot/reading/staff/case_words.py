@@ -100,7 +100,7 @@ def tells_the_reporter(text: str) -> bool:
 
 def mistaken(text: str) -> bool:
     """Whether a report is said to have been opened by mistake: 取消 不是报新的; 报错了."""
-    return len(text) <= 2 * SHORT and _says("mistaken", text)
+    return len(text) <= 2 * SHORT and (_says("mistaken", text) or _says.whole("wrongly", text.strip(_MARKS)))
 
 
 def new_or_known(text: str) -> str | None:

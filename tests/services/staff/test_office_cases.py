@@ -160,6 +160,14 @@ def test_what_was_opened_by_mistake_is_taken_back_in_words_and_seen_to_be_so(wor
     assert says(world, supervisor.talk, "刚才点错了 不是新的") == ["office.mistaken"]
 
 
+@pytest.mark.parametrize("words", ["记错了 是昨天的事", "报错了 是赵家屯三组", "弄错了 孩子九岁"])
+def test_a_slip_put_right_takes_no_report_back(world: World, supervisor: Person, words: str) -> None:
+    report = _opened(world, supervisor)
+    says(world, supervisor.talk, words)
+    with world.work() as work:
+        assert not acts.mistaken(work, work.session.get_one(Report, report.uid))
+
+
 def test_an_emergency_goes_on_calling_though_it_is_said_to_be_a_mistake(
     world: World, hands: Hands, supervisor: Person
 ) -> None:
