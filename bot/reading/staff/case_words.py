@@ -115,6 +115,11 @@ def new_or_known(text: str) -> str | None:
     return NEW if _says(NEW, text) else None
 
 
+def not_new(text: str) -> bool:
+    """Whether it is said in so many words that nothing new was to be reported: 取消 不是报新的."""
+    return _says("mistaken", text[:LONGEST])
+
+
 def asks_what(text: str) -> bool:
     """Whether it is asked, too, what the report is about: 是啥事 谁报的."""
     return _says(LOOK, text)

@@ -137,7 +137,7 @@ def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: M
     if not case_words.mistaken(text):
         return False
     draft, report = drafts.current(work, conversation, intake.FLOW), _own(work, conversation, mistaken=True)
-    if draft is None and report is None:
+    if draft is None and (report is None or not _of_it(work, conversation, inbox_id, text)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if draft is not None:
@@ -150,6 +150,12 @@ def withdrawn(work: Work, conversation: str, inbox_id: int, text: str, member: M
         args = {"number": report.number if report is not None else ""}
         mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return True
+
+
+def _of_it(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Whether words after a report was filed are of it: they say so, or it is what was spoken of last (点错了)."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - ASKED)
+    return case_words.not_new(text) or (last is not None and last.key.startswith(("report.", "office.mistaken")))
 
 
 def _stands_as_mistaken(work: Work, report: Report, member: Member, text: str) -> None:
