@@ -134,8 +134,8 @@ def test_the_imported_are_found_by_their_director(world: World, tmp_path: Path) 
 def test_what_an_empty_column_never_asked_is_shown_as_not_asked_to_its_end(world: World, tmp_path: Path) -> None:
     talk = world.staff("child_director", VILLAGE)
     with world.work() as work:
-        importing.bring(work, _table(tmp_path, HEAD + GOOD))
-    world.say(talk, "王小明的档案")
+        (uid,) = importing.bring(work, _table(tmp_path, HEAD + GOOD)).filed
+    world.tap(talk, f"child.open={uid}")
     told = world.said(talk)[-1].text
     assert "困境：还没问完" in told
     assert "不符合" not in told
