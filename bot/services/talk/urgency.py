@@ -82,9 +82,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if child_talk.takes(work, conversation, inbox_id, text):
         return True
-    if office_harm.asked(work, conversation, inbox_id, text):
-        return True
-    if _passed_over(work, conversation, inbox_id, text, hit):
+    told_by_staff = office_harm.asked(work, conversation, inbox_id, text)
+    if told_by_staff or _passed_over(work, conversation, inbox_id, text, hit):
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         told = redirecting.describes_a_child(text) and not policy_situations.asks_in_general(text)
