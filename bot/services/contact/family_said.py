@@ -7,7 +7,18 @@ from bot import texts
 from bot.reading.contact import weekly as week
 from bot.reading.contact import weekly_stopping
 from bot.reading.families import checking
-from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
+from bot.services.contact import (
+    asked,
+    employer_card,
+    joining,
+    looking,
+    notices,
+    parents,
+    registering,
+    stopping,
+    week_added,
+    weekly,
+)
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -38,6 +49,12 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     now = whats_open(work, conversation)
     flow = now.flow
+    if week_added.takes(work, conversation, inbox_id, text) or (
+        flow == weekly.FLOW and asked.in_the_week(work, conversation, inbox_id, text)
+    ):
+        if flow is not None:  # what was open goes on where it was
+            policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+        return True
     if flow == weekly.FLOW and now.asked != weekly.REMIND and joining.change(work, conversation, inbox_id, text):
         if whats_open(work, conversation).flow is None:  # the week goes on where it was
             policy_talk.ask_open_question(work, conversation, inbox_id, flow)

@@ -92,6 +92,14 @@ def bare(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, reply: 
     return False
 
 
+def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
+    """What answers nothing stays with the week in his own words."""
+    row = contact_plans.keep_record(work, plan)
+    noted = contact_plans.answers(work, row)
+    contact_answers.keep_words(noted, text)
+    contact_plans.keep_answers(work, row, noted)
+
+
 def drop(work: Work, draft: Draft, question: str) -> bool:
     """A question is not asked again in this talk."""
     kept = drafts.contents(work, draft)

@@ -45,7 +45,7 @@ LISTENED_TO = {
 }
 """Levels of signals after which somebody of a voice is listened to instead of asked on."""
 TOLD_FREELY = {
-    contact_plans.PARENT: {"contact", "access"},
+    contact_plans.PARENT: {"contact", "carer", "access"},
     contact_plans.CARER: {"life", "study", "mood", "calls"},
     contact_plans.CHILD: {"mood", "calls"},
 }
@@ -343,6 +343,7 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     kept["missed"] = kept.get("missed", 0) + (0 if tells else 1)
     if tells:
         kept["said"] = [*kept.get("said", ()), text]
+        contact_hearing.keep_words(work, plans[0], text)
     drafts.keep(work, draft, kept, draft.asked)
     if kept["missed"] > 1 or len(kept.get("said", ())) > MOST_TOLD:
         return _saved(work, draft, plans, inbox_id)
