@@ -28,23 +28,8 @@ LONGEST = 60
 _KINDS = {"视频": "video", "电话": "call", "通话": "call", "语音": "call", "见面": "visit"}
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
-    *(
-        OTHER_JOINS,
-        PENALTY,
-        STAYS,
-        STOP_DUTY,
-        LEAVE,
-        CALL_ME,
-        NOBODY_COMES,
-        HOW_OFTEN,
-        CAME,
-        COME,
-        HANDLED,
-        WHAT_TO_SAY,
-        OVER,
-        LATER,
-        DONE,
-    ),
+    *(OTHER_JOINS, PENALTY, STAYS),
+    *(STOP_DUTY, LEAVE, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
     *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, JOBS, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
@@ -70,7 +55,7 @@ def nothing_else(text: str) -> bool:
 
 
 def kind_put_right(text: str) -> tuple[str, str] | None:
-    """The kind of call that was really had, as the records name it and as it was said: 不是视频 是语音; None: none is."""
+    """The kind of call that was really had, as records name it and as it was said: 不是视频 是语音; None: none is."""
     said = "，".join(text[:LONGEST].split())
     hit = _says.search("kind_put_right", said) or _says.search("kind_instead", said)
     if hit is None:

@@ -72,7 +72,7 @@ def day(said: str) -> str:
 
 
 def date_of(said: str, today: date) -> date | None:
-    """The date of the day named last, from today on; None: none is, or it is no certain one (过完年, 腊月初六, 月底)."""
+    """The date of the day named last, from today on; None: none is, or no certain one (过完年, 腊月初六)."""
     hit = _CERTAIN.search(day(said))
     if hit is None:
         return None

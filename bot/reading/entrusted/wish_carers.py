@@ -1,4 +1,4 @@
-"""What the wish for 委托照护 tells of whoever is to look after the child, as one person among others of the family: that
+"""What the wish for 委托照护 tells of whoever is to look after the child, one person among others of the family: that
 he does it no longer, that it is the first one again, whom the child would rather be with, how he lives.
 
 Any text is taken; nothing here raises. The words are in `data/lexicon/wish_carers.txt`.

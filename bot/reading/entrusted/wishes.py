@@ -94,7 +94,7 @@ def asks_what_is_left(text: str) -> bool:
 
 
 def hands_over(text: str) -> bool:
-    """Whether somebody wants the child director to come now, and asks nothing: 行，请儿童主任来家吧, 那就交上去 等信儿."""
+    """Whether somebody wants the child director to come now, and asks nothing: 请儿童主任来家吧, 那就交上去 等信儿."""
     said = normalise(text[:80]).text
     clauses = [normalise(one).text for one in _CLAUSES.split(text[:80]) if one]
     wants = _says("to_be_visited", said) or any(_says("to_be_visited", one) for one in clauses)

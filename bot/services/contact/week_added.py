@@ -1,5 +1,5 @@
 """What somebody who joined adds to the week, or puts right in it, after it was told: another kind of call (不是视频
-是语音), a call forgotten (昨天忘说了), since when the child is so (也就三四天吧). It goes to the record of its week (§3).
+是语音), a call forgotten (昨天忘说了), since when the child is so (也就三四天吧). It goes to the record of its week.
 """
 
 from __future__ import annotations
@@ -10,24 +10,29 @@ from bot import texts
 from bot.care import calendar
 from bot.reading.contact import weekly, weekly_asked
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import parents, told_aside
+from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
+from bot.services.contact import told_aside as aside
 from bot.services.contact.told_harm import tells_harm
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, ContactRecord
 
 WORDS = "words"
+CALLS = frozenset({"contact", "carer"})
 LATELY = timedelta(days=2)
 """So long a sign that went to the child director is what a bare duration is said of."""
 DAYS_BACK = (("大前", 3), ("前天", 2), ("前晚", 2), ("昨", 1))
 
 
-def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Take it, whatever else is open. False: these words add nothing of the kind, or nobody joined here."""
+def takes(work: Work, conversation: str, inbox_id: int, text: str, *, told_aside: bool = False) -> bool:
+    """Take it, whatever else is open; `told_aside`: also a call that is told in the middle of another matter. False:
+    these words add nothing of the kind, or nobody joined here."""
     plans = parents.plans_here(work, conversation)
     if not plans or tells_harm(text):
         return False
+    if told_aside and weekly.read(text).items.keys() & CALLS and _add(work, plans, conversation, inbox_id, text):
+        return True
     ways = (_kind, _forgotten, _so_long)
     return any(one(work, plans, conversation, inbox_id, text) for one in ways)
 
@@ -48,15 +53,18 @@ def _kind(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int
 
 def _forgotten(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int, text: str) -> bool:
     """A call that was not told yet, kept in the week of the day it was made."""
-    if not (weekly_asked.forgotten(text) and told_aside.tells(text)):
+    return weekly_asked.forgotten(text) and _add(work, plans, conversation, inbox_id, text)
+
+
+def _add(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int, text: str) -> bool:
+    if not aside.tells(text):
         return False
     if mailbox.take_effect(work, inbox_id, WORDS):
-        told_aside.keep(work, plans, text, _made(work, text))
+        aside.keep(work, plans, text, _made(work, text))
         items = weekly.read(text).items
-        noted = [
-            texts.phrase(key) for key in (f"contact.noted.{one}.{items[one]}" for one in items) if texts.known(key)
-        ]
-        mailbox.say(work, conversation, "contact.added", {"noted": "、".join(noted)}, reply_to=inbox_id)
+        keys = [key for key in (f"contact.noted.{one}.{items[one]}" for one in items) if texts.known(key)]
+        noted = "、".join(texts.phrase(key) for key in keys)
+        mailbox.say(work, conversation, "contact.added", {"noted": noted}, reply_to=inbox_id)
     return True
 
 

@@ -127,7 +127,7 @@ def _handed_in(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, 
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return True
     if counts:
-        wish_counting.say(work, talk_of, kept, inbox_id, text)
+        wish_counting.say(work, talk_of, kept, inbox_id)
         return True
     if not (right or back or again):
         for key in wish_said.keys(text, kept["told"], kept["told"]):

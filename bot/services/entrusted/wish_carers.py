@@ -19,7 +19,7 @@ MOST = 6
 def put_in_place(kept: dict[str, Any], carer: str) -> None:
     """Let somebody be the carer, with what was told of him before and with nothing of another."""
     bags = kept.get(EARLIER, [])
-    known = next((bag for bag in reversed(bags) if wish_carers.same(str(bag["carer"]), carer)), {})
+    known: Mapping[str, Any] = next((bag for bag in reversed(bags) if wish_carers.same(str(bag["carer"]), carer)), {})
     kept[EARLIER] = [bag for bag in bags if bag is not known]
     put_aside(kept)
     kept["told"] |= {"carer": carer, **known}

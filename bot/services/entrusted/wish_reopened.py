@@ -36,7 +36,8 @@ def says_who_backs_out(work: Work, conversation: str, kept: dict[str, Any], inbo
     out = kept.pop(wish_heard.BACKED_OUT, None)
     if out is None or kept["told"].get("carer"):
         return False
-    handed = ".handed" if TASK in kept else ""
+    seen = TASK in kept and care_tasks.answers_for(work, kept["area"]) is not None
+    handed = ".handed" if seen else ""
     mailbox.say(
         work, conversation, f"entrusted.wish.backed_out{handed}", {"carer": wish_carers.who(out)}, reply_to=inbox_id
     )
@@ -60,7 +61,7 @@ def take_up(work: Work, task: CareTask, kept: dict[str, Any], most: Mapping[str,
 def hand_again(
     work: Work, draft: Draft, kept: Mapping[str, Any], told: Mapping[str, Any], lines: str, inbox_id: int
 ) -> bool:
-    """Put what was told anew into the task of the place, and tell whoever has it. False: nothing was handed over yet."""
+    """Put what was told anew into the task of the place, and tell whoever has it. False: it goes for the first time."""
     task = work.session.get(CareTask, kept[TASK]) if TASK in kept else None
     if task is None:
         return False

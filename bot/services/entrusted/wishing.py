@@ -34,6 +34,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 """What the child director needs to begin, by what is wished."""
 MOST = 2
 """How often one thing is asked for; then it stays open, and whoever calls asks for it."""
+GOES = "goes"
 OTHER = "other"
 """How often somebody else was asked for stands under this name."""
 OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
@@ -76,6 +77,8 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
 
     `last`: what was asked just now; who told something else meanwhile is asked for the others first.
     """
+    if kept["told"].get("away") != kept.get("away_as"):  # 下个月九号 is one of the day it was said on
+        kept["away_as"], kept["away_on"] = kept["told"].get("away"), work.today.isoformat()
     missing = [step for step in STEPS[kept["doing"]] if step not in kept["told"] and _asked(kept, step) < MOST]
     step = next((one for one in missing if one != last), missing[0] if missing else "send")
     barred = bool(kept.pop("barred", False))
@@ -106,31 +109,18 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         mailbox.say(work, talk, "entrusted.wish.later", reply_to=inbox_id)
         conversations.enter(work, talk, None, told_rasa=False)
         return None
-    reply = short.short_answer(text)
-    if asked == "send" and entrusted_plans.not_yet_over(text):
-        reply = "no"
-    if asked == "send" and reply in ("yes", "no"):
-        return settle(work, draft, kept, inbox_id, reply)
-    if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
-        wish_heard.hear(kept, text, asked)
-        return settle(work, draft, kept, inbox_id, "yes")
+    if (settled := _settles(asked, text)) is not None:
+        if settled == GOES:
+            wish_heard.hear(kept, text, asked)
+        return settle(work, draft, kept, inbox_id, "yes" if settled == GOES else settled)
     if _hastens(work, talk, kept, inbox_id, text, asked):
         return ask(work, draft, kept, inbox_id)
     if (back := wish_corrections.asks_back(text)) is not None:
         return _read_back(work, draft, kept, inbox_id, text, back)
-    if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
-        wish_heard.hear(kept, text, asked)
-        kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
-        if wishes.asks_what_is_left(text):
-            say_left(work, talk, kept, inbox_id)
-        else:
-            mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
+    if kept["doing"] == DOING and _answered(work, talk, kept, inbox_id, text, asked):
         return ask(work, draft, kept, inbox_id)
-    if reply in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
+    if short.short_answer(text) in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
         kept["told"][asked] = ""
-        return ask(work, draft, kept, inbox_id)
-    if kept["doing"] == DOING and entrusted_plans.asks_left_behind(text):
-        wish_counting.say(work, talk, kept, inbox_id, text)
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
     asks = wish_heard.hear(kept, text, asked)
@@ -141,6 +131,32 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _settles(asked: str, text: str) -> str | None:
+    """Whether what was read back is handed over, yes or no; GOES: in words that may tell more. None: neither."""
+    if asked != "send":
+        return None
+    reply = "no" if entrusted_plans.not_yet_over(text) else short.short_answer(text)
+    if reply in ("yes", "no"):
+        return reply
+    return GOES if wishes.hands_over(text) or reporting.wants_visit(text) else None
+
+
+def _answered(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
+    """Say what is still to be done, how the notices stand, or whether the child counts as left behind then."""
+    if entrusted_plans.asks_left_behind(text):
+        wish_counting.say(work, talk, kept, inbox_id)
+        return True
+    if not (wishes.asks_what_is_left(text) or wishes.notices(text)):
+        return False
+    wish_heard.hear(kept, text, asked)
+    kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
+    if wishes.asks_what_is_left(text):
+        say_left(work, talk, kept, inbox_id)
+    else:
+        mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
+    return True
 
 
 def _hastens(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
@@ -261,7 +277,7 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
     contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
     held = {
         name: kept[name]
-        for name in ("doing", "told", "area", "words", "beside", "changed", "about", "earlier")
+        for name in ("doing", "told", "area", "words", "beside", "changed", "about", "earlier", "away_as", "away_on")
         if name in kept
     }
     return {
