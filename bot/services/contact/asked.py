@@ -4,6 +4,7 @@ asked before stands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot import texts
 from bot.care import calendar
@@ -31,6 +32,7 @@ OF_THE_QUESTIONS = (
     *(weekly_asked.COME, weekly_asked.HANDLED, weekly_asked.RECORDED),
     *(weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS),
 )
+JUST_STOPPED = timedelta(minutes=15)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 
@@ -201,7 +203,8 @@ def _other_joins(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 
 def _stays(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """The questions go on as they stand: when they come is said, and nothing is changed."""
+    """The questions go on as they stand, and when they come is said; who takes 停止 back at once gets them again."""
+    contact_plans.go_on(work, parents.plans_here(work, conversation)[0].person, work.now - JUST_STOPPED)
     plan = parents.plans_here(work, conversation)[0]
     day = texts.phrase("join.days").split()[plan.weekday - 1]
     active = plan.state == contact_plans.ACTIVE

@@ -8,6 +8,7 @@ from collections.abc import Container
 from typing import Any
 
 from bot import texts
+from bot.care import contact_data
 from bot.reading.contact import weekly
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
@@ -92,6 +93,12 @@ def bare(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, reply: 
     return False
 
 
+def grave_signs(text: str) -> bool:
+    """Whether a sign that a person should look at is told (contact_prompts.md §6)."""
+    signal = contact_data.gravest(weekly.read(text).signals)
+    return signal is not None and signal.level != "routine"
+
+
 def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
     """What answers nothing stays with the week in his own words."""
     row = contact_plans.keep_record(work, plan)
@@ -117,7 +124,10 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
         row = contact_plans.keep_record(work, plan)
         noted = contact_plans.answers(work, row)
         contact_answers.read_in(noted, found, plan.voice)
-        if plan is plans[0] and found.items.get("concern") == "yes":
+        grave = plan.voice == contact_plans.PARENT and grave_signs(text)
+        if grave and noted.get("concern") in (None, "no"):
+            noted["concern"] = "yes"  # 孩子不吃饭 老哭 is a worry told, with its words
+        if plan is plans[0] and noted.get("concern") == "yes" and (grave or found.items.get("concern") == "yes"):
             contact_answers.keep_words(noted, text)  # the worry itself, for whoever it goes to
         contact_answers.settle(work, plan, row, noted)
     if draft.asked == "how" and found.general is not None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import danger
-from bot.reading.contact import weekly_asked, weekly_stopping
+from bot.reading.contact import weekly_stopping
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import told_aside
@@ -55,9 +55,9 @@ def sounds_like_danger(work: Work, conversation: str, inbox_id: int, text: str, 
 
 
 def wants_on(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody whose questions stopped wants them again: 接着发吧, 不是 周日那个留着."""
+    """Whether somebody whose questions stopped wants them again: 接着发吧."""
     stopped = any(plan.state != contact_plans.ACTIVE for plan in _plans(work, conversation))
-    return stopped and (weekly_stopping.goes_on(text) or weekly_asked.read(text) == weekly_asked.STAYS)
+    return stopped and weekly_stopping.goes_on(text)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
