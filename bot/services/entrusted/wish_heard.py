@@ -46,7 +46,9 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     _carer(kept, read, text, asked)
     _own_name(told, read, text)
     _phones(kept, read, text, asked)
-    of_the_carer = kept["doing"] == DOING and wish_carers.add_said(kept, text, LONGEST)
+    of_the_carer = (
+        kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
+    )
     if read.child or wish_child.puts_right(text):
         _kids(told, text)
     if read.child_says:
@@ -90,6 +92,10 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         told["carer"] = text.strip()[:LONGEST]  # 小的托给他小姨 大的还是姥姥: two persons, in his words
         told.pop("carer_name", None)
         return
+    if not read.carer and kept["doing"] == DOING and (other := _another_one(told, text)):
+        if not reading_carers.same(other, reading_carers.preferred(str(told.get("child_says", "")))):
+            return  # 小姨二十九 tells nobody else's age
+        read = replace(read, carer=other)  # whom the child wants is told of: it is to be that one
     if read.carer and kept["doing"] == DOING and _same(read.carer) not in _same(told.get("carer", "")):
         wish_carers.put_in_place(kept, read.carer)
     alone = wish_corrections.name(text) if wish_corrections.corrects(text) and not read.carer else ""
@@ -103,6 +109,15 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         return  # 走的日子改十二了 tells nobody's age
     if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
         told["carer_age"] = read.carer_age
+
+
+def _another_one(told: Mapping[str, Any], text: str) -> str:
+    """Somebody who is named and is not the carer; empty: nobody is, or no carer stands yet."""
+    carer = str(told.get("carer", ""))
+    named = wishes.people_named(wish_child.beside_the_wish(text))
+    if not carer or any(reading_carers.same(one, carer) for one in named):
+        return ""
+    return named[0] if named else ""
 
 
 def _same(carer: str) -> str:
@@ -136,7 +151,8 @@ def _phones(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> N
             theirs = like["carer_phone"] if any(like.values()) else None
         if theirs is None:
             of_the_carer = kept.get("about") == "carer" and "carer_phone" not in told
-            theirs = asked != "phone" and not read.area and of_the_carer
+            mine = asked == "phone" or (kept["times"].get("phone") and "phone" not in told)
+            theirs = not mine and not read.area and of_the_carer
         name = "carer_phone" if theirs and told.get("carer") else "phone"
         two = name == "carer_phone" and name in told and wish_corrections.of_one_child(str(told["carer"]))
         told[name] = f"{told[name]}、{one.value}" if two and one.value not in told[name] else one.value
@@ -161,7 +177,8 @@ def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
         told["parent"] = other[:LONGEST]
     if not text or (only_asks and (wish_said.answers(text) or told.get("away"))):
         return
-    only_day = journeys.day(own) if entrusted_told.journey(own) and not journeys.names_place(own) else ""
+    leaves = entrusted_told.journey(own) or wish_corrections.of_the_day(own)
+    only_day = journeys.day(own) if leaves and not journeys.names_place(own) else ""
     day = wish_corrections.day(text) or only_day
     if told.get("away") and (day or wish_corrections.corrects(text)):
         length = journeys.length(own) if wish_corrections.of_leaving(own) else ""
