@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot import texts
 from bot.care import calendar
 from bot.reading.contact import weekly, weekly_asked
+from bot.reading.talk import purposes
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -31,7 +32,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, *, told_aside
     plans = parents.plans_here(work, conversation)
     if not plans or tells_harm(text):
         return False
-    if told_aside and weekly.read(text).items.keys() & CALLS and _add(work, plans, conversation, inbox_id, text):
+    asks = purposes.has(text, purposes.QUESTION)
+    calls = told_aside and not asks and weekly.read(text).items.keys() & CALLS
+    if calls and _add(work, plans, conversation, inbox_id, text):
         return True
     ways = (_kind, _forgotten, _so_long)
     return any(one(work, plans, conversation, inbox_id, text) for one in ways)

@@ -46,9 +46,7 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     _carer(kept, read, text, asked)
     _own_name(told, read, text)
     _phones(kept, read, text, asked)
-    of_the_carer = (
-        kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
-    )
+    of_the_carer = kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
     if read.child or wish_child.puts_right(text):
         _kids(told, text)
     if read.child_says:
@@ -79,14 +77,7 @@ def _read(text: str, asked: str) -> wishes.Wish:
 def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> None:
     """Who is to look after the child: another one takes the place of the one before, with nothing of him."""
     told = kept["told"]
-    before = str(told.get("carer", ""))
-    if reading_carers.backs_out(text, before):
-        kept[BACKED_OUT] = dict(told)
-        wish_carers.put_aside(kept)
-        if not read.carer or reading_carers.same(read.carer, before):
-            return
-    if not read.carer and reading_carers.as_before(text) and (first := wish_carers.last_before(kept)):
-        wish_carers.put_in_place(kept, first)
+    if _goes_or_returns(kept, read, text):
         return
     if read.carer and told.get("carer") and wish_corrections.of_one_child(text):
         told["carer"] = text.strip()[:LONGEST]  # 小的托给他小姨 大的还是姥姥: two persons, in his words
@@ -109,6 +100,22 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         return  # 走的日子改十二了 tells nobody's age
     if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
         told["carer_age"] = read.carer_age
+
+
+def _goes_or_returns(kept: dict[str, Any], read: wishes.Wish, text: str) -> bool:
+    """Take out who does it no longer, put back who was named first; True: there is no more to be read of the carer."""
+    told = kept["told"]
+    before = str(told.get("carer", ""))
+    if reading_carers.backs_out(text, before):
+        kept[BACKED_OUT] = dict(told)
+        wish_carers.put_aside(kept)
+        if not read.carer or reading_carers.same(read.carer, before):
+            return True
+    first = wish_carers.last_before(kept)
+    returns = not read.carer and reading_carers.as_before(text) and bool(first)
+    if returns:
+        wish_carers.put_in_place(kept, first)
+    return returns
 
 
 def _another_one(told: Mapping[str, Any], text: str) -> str:
