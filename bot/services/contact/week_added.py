@@ -64,7 +64,8 @@ def _add(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int,
         return False
     if mailbox.take_effect(work, inbox_id, WORDS):
         aside.keep(work, plans, text, _made(work, text))
-        items = weekly.read(text).items
+        told = weekly.read(text).items
+        items = {one: told[one] for one in told if one not in contact_answers.NOT_OF[plans[0].voice]}
         keys = [key for key in (f"contact.noted.{one}.{items[one]}" for one in items) if texts.known(key)]
         noted = "、".join(texts.phrase(key) for key in keys)
         mailbox.say(work, conversation, "contact.added", {"noted": noted}, reply_to=inbox_id)
