@@ -77,6 +77,9 @@ def _of_the_week(work: Work, conversation: str, inbox_id: int, text: str, flow: 
     it."""
     told_aside = flow == ENTRUSTED  # a wish for a carer swallows no call, and a call names no carer
     took = week_added.takes(work, conversation, inbox_id, text, told_aside=told_aside)
+    if took and flow == weekly.FLOW:
+        weekly.start(work, conversation, inbox_id)
+        return True
     took = took or (flow == weekly.FLOW and asked.in_the_week(work, conversation, inbox_id, text))
     if took and flow is not None:
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)

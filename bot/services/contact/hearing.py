@@ -107,6 +107,12 @@ def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
     contact_plans.keep_answers(work, row, noted)
 
 
+def still_left(work: Work, plans: list[ContactPlan], kept: dict[str, Any]) -> list[Any]:
+    """The questions of a talk that nothing told so far has answered."""
+    still = contact_questions.left(plans, told(work, plans))
+    return [one for one in kept["left"] if one in still or one[0] == WORDS]
+
+
 def drop(work: Work, draft: Draft, question: str) -> bool:
     """A question is not asked again in this talk."""
     kept = drafts.contents(work, draft)
@@ -137,8 +143,7 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     if draft.asked != "how":  # asked for later: only about the rest, and 别的都挺好 leaves what was told as it is
         drafts.keep(work, draft, {**kept, "general": kept.get("general") or found.general}, draft.asked)
         kept = _touch(work, draft, plans, found.items)
-    still = contact_questions.left(plans, told(work, plans))
-    kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
+    kept["left"] = still_left(work, plans, kept)
     if draft.asked == "how" and _HOW_A_CHILD_IS.intersection(found.items):
         # Some of it was told in the person's own words: asked again in the same words it would seem unheard.
         kept["left"] = [one for one in kept["left"] if one[0] != "how"]

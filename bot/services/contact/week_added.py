@@ -10,8 +10,9 @@ from bot import texts
 from bot.care import calendar
 from bot.reading.contact import weekly, weekly_asked
 from bot.reading.talk import purposes
+from bot.services import drafts
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import parents
+from bot.services.contact import hearing, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import told_aside as aside
 from bot.services.contact.told_harm import tells_harm
@@ -64,6 +65,10 @@ def _add(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int,
         return False
     if mailbox.take_effect(work, inbox_id, WORDS):
         aside.keep(work, plans, text, _made(work, text))
+        draft = drafts.current(work, conversation, contact_plans.FLOW)
+        if draft is not None:  # what is told so is not asked once more
+            kept = drafts.contents(work, draft)
+            drafts.keep(work, draft, {**kept, "left": hearing.still_left(work, plans, kept)}, draft.asked)
         told = weekly.read(text).items
         items = {one: told[one] for one in told if one not in contact_answers.NOT_OF[plans[0].voice]}
         keys = [key for key in (f"contact.noted.{one}.{items[one]}" for one in items) if texts.known(key)]
