@@ -71,12 +71,12 @@ def preferred(wish: str) -> str:
     return named[0] if named else entrusted_told.person(behind).relation
 
 
-def of_the_person(text: str) -> str:
+def of_the_person(text: str, carer: str) -> str:
     """The clauses that tell how the carer is and lives, as they were said: 没结婚 在镇上开店; empty: none, or nobody
     knows it."""
     if _says("doubts", text):
         return ""
-    told = [one for one in _CLAUSES.split(text.strip()) if one and _of_a_person(one)]
+    told = [one for one in _CLAUSES.split(text.strip()) if one and _of_a_person(one) and not _of_another(one, carer)]
     return "，".join(told)
 
 
@@ -98,3 +98,9 @@ def _of_a_person(clause: str) -> bool:
     )
     plain = bool(entrusted_told.clean(clause)) or any(one(clause) for one in readers)
     return plain or _says("of_a_person", normalise(clause).text)
+
+
+def _of_another(clause: str, carer: str) -> bool:
+    """Whether a clause tells of somebody else who is named: 他爷爷岁数大了 beside 还是我姐吧."""
+    named = wishes.people_named(clause)
+    return bool(named) and not any(same(one, carer) for one in named)

@@ -42,7 +42,7 @@ def last_before(kept: Mapping[str, Any]) -> str:
 def add_said(kept: dict[str, Any], text: str, longest: int) -> bool:
     """Keep what is told of how the carer is and lives. False: nothing is, or nobody is named yet."""
     told = kept["told"]
-    said = wish_carers.of_the_person(text) if told.get("carer") else ""
+    said = wish_carers.of_the_person(text, str(told["carer"])) if told.get("carer") else ""
     if not said or said in told.get("carer_said", ""):
         return bool(said)
     told["carer_said"] = "；".join(one for one in (told.get("carer_said", ""), said) if one)[-longest:]

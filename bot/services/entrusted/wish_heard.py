@@ -49,7 +49,7 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     of_the_carer = kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
     if read.child or wish_child.puts_right(text):
         _kids(told, text)
-    if read.child_says:
+    if read.child_says and not purposes.has(wish_child.wish(text), purposes.QUESTION):
         told["child_says"] = wish_child.wish(text)[:LONGEST]
     _journey(told, read, text)
     if entrusted_plans.no_phone(text):
