@@ -23,9 +23,12 @@ WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LESS, RIGHTS, HOUR, JOBS = "less", "rights", "hour", "jobs"
 STOP_DUTY, HANDLED, LEAVE = "stop_duty", "handled", "leave"
+PENALTY, OTHER_JOINS, STAYS = "penalty", "other_joins", "stays"
 LONGEST = 60
+_KINDS = {"视频": "video", "电话": "call", "通话": "call", "语音": "call", "见面": "visit"}
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
+    *(OTHER_JOINS, PENALTY, STAYS),
     *(STOP_DUTY, LEAVE, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
     *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, JOBS, WHEN, WHY),
 )
@@ -49,6 +52,27 @@ def asks_for_work(text: str) -> bool:
 def nothing_else(text: str) -> bool:
     """Whether somebody only says that there is nothing: 没啥."""
     return _says.whole("nothing_else", normalise(text[:LONGEST]).text.strip(" 。,，!?"))
+
+
+def kind_put_right(text: str) -> tuple[str, str] | None:
+    """The kind of call that was really had, as records name it and as it was said: 不是视频 是语音; None: none is."""
+    said = "，".join(text[:LONGEST].split())
+    hit = _says.search("kind_put_right", said) or _says.search("kind_instead", said)
+    if hit is None:
+        return None
+    kind = hit["kind"]
+    written = "发" in text and kind not in ("视频", "电话", "通话")
+    return ("text" if written else _KINDS.get(kind, "text")), kind
+
+
+def forgotten(text: str) -> bool:
+    """Whether something is told that was forgotten when the week was told: 昨天忘说了 昨晚跟我妈唠了."""
+    return len(text) <= LONGEST and _says("forgotten", normalise("，".join(text.split())).text)
+
+
+def so_long(text: str) -> bool:
+    """Whether a message says nothing but how long something goes on: 也就三四天吧."""
+    return _says.whole("so_long", normalise(text[:LONGEST]).text.strip(" ,。.!！"))
 
 
 def of_another(text: str) -> bool:

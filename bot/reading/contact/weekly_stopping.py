@@ -19,8 +19,8 @@ _ELSE = (weekly_asked.LESS, weekly_asked.NOT_NEXT, weekly_asked.HOUR, weekly_ask
 
 def read(text: str) -> str | None:
     """ENDS (退订, 别老给我发), RESTS for a time (这阵子先停, 下个月再说), NOT_NOW (别问了 我上班去了); None: on."""
-    if len(text) > LONGEST:
-        return None
+    if len(text) > LONGEST or weekly_asked.read(text) == weekly_asked.STAYS:
+        return None  # 还周日问 别给我关了
     said = _plain(text)
     stops, rests = _says("stop", said) or weekly.read(text).items.get("stop") == "yes", _says("rest", said)
     for_now = _says("for_now", said)

@@ -16,6 +16,8 @@ WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
 PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
 COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
 NO_KIN = "no_kin"
+GONE, AWAY = "gone", "away"
+"""How the other parent is: no longer alive, away as well."""
 ASKED = (
     NO_KIN,
     PRIVACY,
@@ -62,9 +64,26 @@ def asks(text: str) -> str | None:
     return next((one for one in ASKED if _says(one, said)), None)
 
 
+def asks_left_behind(text: str) -> bool:
+    """Whether it is asked if the child counts as left behind then: 那他算留守儿童不, 走多长时间算留守."""
+    return len(text) <= LONGEST // 2 and _says("left_behind", _plain(text))
+
+
+def other_parent(away: str, parent: str) -> str:
+    """GONE or AWAY, by what was told of the journey and of the other parent; empty: neither is plain."""
+    if _says("other_gone", parent):
+        return GONE
+    return AWAY if _says("other_away", parent) or _says("both_go", away) else ""
+
+
 def lets_be(text: str) -> bool:
     """Whether somebody leaves it for now: 那算了, 我寻思寻思, 再见."""
     return _says("lets_be", _plain(text))
+
+
+def not_yet_over(text: str) -> bool:
+    """Whether nothing is to be handed over yet: 先不交, 先别交."""
+    return _says("not_yet_over", _plain(text).strip(" ,。.!"))
 
 
 def day_of_leaving(text: str) -> str:

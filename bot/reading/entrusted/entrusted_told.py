@@ -120,7 +120,8 @@ def how_long(text: str) -> str:
     """The clause that tells for how long, said by itself or with 走: 一年半吧, 我得走一年多. Empty: none, or asked."""
     clauses = [one for one in re.split("[,，。;；!！ ]+", text.strip()) if one]
     told = [one for one in clauses if _says("lasts", one) and not _says("no_length", one)]
-    alone = [one for one in told if (len(clauses) == 1 and len(one) <= A_LENGTH) or _says("leaves", one)]
+    only = all(one in told or _says("comes_back", one) for one in clauses)
+    alone = [one for one in told if (only and len(one) <= A_LENGTH) or _says("leaves", one)]
     return alone[0] if alone and not _says("ends_asking", text.strip()) else ""
 
 

@@ -48,9 +48,26 @@ def puts_right(text: str) -> bool:
 
 def wish(text: str) -> str:
     """The clauses that tell what the child wants, else all of them: 儿子 6岁 他挺乐意的 → 他挺乐意的."""
+    if wanted := " ".join(one for one, wants in _apart(text) if wants):
+        return wanted
     clauses = [one for one in _CLAUSES.split(text.strip()) if one]
     own = [one for one in clauses if not (_says("told", normalise(one).text) or _says("whole_child", one))]
     return " ".join(own) or text.strip()
+
+
+def beside_the_wish(text: str) -> str:
+    """What else is told: 那还是我妈吧 of 那还是我妈吧 孩子劝好了 说愿意."""
+    return " ".join(one for one, wants in _apart(text) if not wants)
+
+
+def _apart(text: str) -> list[tuple[str, bool]]:
+    """Each clause but those that only hold the talk up, and whether it tells what the child wants."""
+    found: list[tuple[str, bool]] = []
+    for clause in (one for one in _CLAUSES.split(text.strip()) if one and not _says("stalls", one)):
+        before = bool(found) and found[-1][1]
+        wants = _says("wish", clause) or (before and _says("goes_on", clause))
+        found.append((clause, wants and not _says("is_asked", clause)))
+    return found
 
 
 def _told(text: str, carer: tuple[str, ...]) -> list[str]:

@@ -77,6 +77,12 @@ def day(text: str) -> str:
     return journeys.day(said)
 
 
+def of_the_day(text: str) -> bool:
+    """Whether the day one leaves is spoken of: 走的日子 腊月初六."""
+    said = _plain(text)
+    return len(text) <= A_DAY * 2 and _says("leaving", said) and not _says("not_leaving", said)
+
+
 def of_leaving(text: str) -> bool:
     """Whether the journey is spoken of, or how long it lasts: 不是三年 是一年半 behind 待三年."""
     return not _says("not_leaving", _plain(text))

@@ -35,7 +35,8 @@ _CARER_CALLED = re.compile(
 )
 _AFTER_KIN = re.compile("^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3})(?=$|[^㐀-鿿]|今年|身体|电话)")
 MYSELF = "我自己"
-LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE = 40, 60, 80
+LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE, LONGEST_NAMED = 40, 60, 80, 120
+_CLAUSES = re.compile("[,，。;；!！ ]+")
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,16 @@ def asks_what_is_left(text: str) -> bool:
 
 
 def hands_over(text: str) -> bool:
-    """Whether somebody wants the child director to come now, and asks nothing: 行，请儿童主任来家吧."""
+    """Whether somebody wants the child director to come now, and asks nothing: 请儿童主任来家吧, 那就交上去 等信儿."""
     said = normalise(text[:80]).text
-    return _says("to_be_visited", said) and not _says("asks", said) and "非得" not in said
+    clauses = [normalise(one).text for one in _CLAUSES.split(text[:80]) if one]
+    wants = _says("to_be_visited", said) or any(_says("to_be_visited", one) for one in clauses)
+    return wants and not _says("asks", said) and "非得" not in said
+
+
+def people_named(text: str) -> list[str]:
+    """Everybody of the family or of friends who is named, in the words that were said: 我妹, 她大姑."""
+    return [hit["who"] for hit in _says.all("kin_named", normalise(text[:LONGEST_NAMED]).text)]
 
 
 def tired(text: str) -> bool:
@@ -205,6 +213,12 @@ def _surname(text: str) -> str:
     """我姓崔: all that somebody says of the own name."""
     hit = _SURNAME.search(text)
     return f"姓{hit['name']}" if hit is not None and hit["name"] not in "名啥什氏甚" else ""
+
+
+def only_a_surname(text: str) -> bool:
+    """Whether a family name is told and not that it is the writer's: 二姨四十九 姓马."""
+    hit = _SURNAME.search(text)
+    return hit is not None and not any(one in hit.group() for one in ("我", "俺", "免贵"))
 
 
 def asks_to_arrange(text: str) -> bool:

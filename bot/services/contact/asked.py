@@ -4,6 +4,7 @@ asked before stands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot import texts
 from bot.care import calendar
@@ -29,7 +30,9 @@ WORDS, TALK = "words", "contact"
 OF_THE_QUESTIONS = (
     *(weekly_asked.STOP_DUTY, weekly_asked.LEAVE, weekly_asked.WHEN, weekly_asked.WHY),
     *(weekly_asked.COME, weekly_asked.HANDLED, weekly_asked.RECORDED),
+    *(weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS),
 )
+JUST_STOPPED = timedelta(minutes=15)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 
@@ -82,6 +85,13 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _kind(work, conversation, text) is None:
         return _ends_it(work, conversation, inbox_id, text)
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
+
+
+def in_the_week(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What is asked of us in the middle of the weekly talk: answered before anything reads it as part of the week, or
+    as a report. False: none of it."""
+    ours = (weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS)
+    return weekly_asked.read(text) in ours and not tells_harm(text) and freely(work, conversation, inbox_id, text)
 
 
 def in_a_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -182,6 +192,26 @@ def _when(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, f"contact.asked_when.{plan.voice}", args, reply_to=inbox_id)
 
 
+def _penalty(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What a parent tells of himself is held against nobody (contact_prompts.md §1)."""
+    parents.say_once(work, conversation, inbox_id, "contact.penalty")
+
+
+def _other_joins(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Each parent tells of his own contact, with a code of his own (WBF-23)."""
+    parents.say_once(work, conversation, inbox_id, "contact.other_joins")
+
+
+def _stays(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The questions go on as they stand, and when they come is said; who takes 停止 back at once gets them again."""
+    contact_plans.go_on(work, parents.plans_here(work, conversation)[0].person, work.now - JUST_STOPPED)
+    plan = parents.plans_here(work, conversation)[0]
+    day = texts.phrase("join.days").split()[plan.weekday - 1]
+    active = plan.state == contact_plans.ACTIVE
+    args = {"day": day, "hour": joining_words.spoken(plan.clock)} if active else None
+    mailbox.say(work, conversation, f"contact.stays{'' if active else '.stopped'}", args, reply_to=inbox_id)
+
+
 def _why(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     plan = parents.plans_here(work, conversation)[0]
     mailbox.say(work, conversation, f"contact.asked_why.{plan.voice}", reply_to=inbox_id)
@@ -222,7 +252,9 @@ def _keep(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def _jobs(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Work near home: the child director may ask around, where he wants it (JL-3.5.e); no pressure."""
+    """Work near home: the child director may ask around, where he wants it (JL-3.5.e); no pressure. His words stay
+    with his week."""
+    hearing.keep_words(work, parents.plans_here(work, conversation)[0], text)
     mailbox.say(work, conversation, "contact.card.home", reply_to=inbox_id)
 
 
@@ -246,6 +278,9 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,
     weekly_asked.JOBS: _jobs,
+    weekly_asked.PENALTY: _penalty,
+    weekly_asked.OTHER_JOINS: _other_joins,
+    weekly_asked.STAYS: _stays,
     weekly_asked.STOP_DUTY: _stop_duty,
     weekly_asked.LEAVE: _leave,
     weekly_asked.HANDLED: passed_on.said,

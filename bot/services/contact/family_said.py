@@ -7,7 +7,18 @@ from bot import texts
 from bot.reading.contact import weekly as week
 from bot.reading.contact import weekly_stopping
 from bot.reading.families import checking
-from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
+from bot.services.contact import (
+    asked,
+    employer_card,
+    joining,
+    looking,
+    notices,
+    parents,
+    registering,
+    stopping,
+    week_added,
+    weekly,
+)
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -26,6 +37,7 @@ ASKED_PLAINLY = (
     asked.freely,
 )
 """What is asked for in so many words: each answers, or says that it is something else."""
+ENTRUSTED = "entrusted"
 BESIDE = (weekly.FLOW, joining.FLOW)
 """Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""
 
@@ -38,14 +50,14 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     now = whats_open(work, conversation)
     flow = now.flow
+    if _of_the_week(work, conversation, inbox_id, text, flow):
+        return True
     if flow == weekly.FLOW and now.asked != weekly.REMIND and joining.change(work, conversation, inbox_id, text):
         if whats_open(work, conversation).flow is None:  # the week goes on where it was
             policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
     if flow in BESIDE and paper_links.asked(work, conversation, inbox_id, text):
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
-        return True
-    if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):
         return True
     if flow == weekly.FLOW and text.strip(" 。.!！?？") in texts.phrase("join.change_asked").split():
         if mailbox.take_effect(work, inbox_id, WORDS):
@@ -58,6 +70,20 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     beside = (parents.asks_about_other, looking.wants_look)
     return any(one(work, conversation, inbox_id, text) for one in beside)
+
+
+def _of_the_week(work: Work, conversation: str, inbox_id: int, text: str, flow: str | None) -> bool:
+    """What adds to the week or asks of it, wherever it is said: what was open goes on where it was. False: none of
+    it."""
+    told_aside = flow == ENTRUSTED  # a wish for a carer swallows no call, and a call names no carer
+    took = week_added.takes(work, conversation, inbox_id, text, told_aside=told_aside)
+    if took and flow == weekly.FLOW:
+        weekly.start(work, conversation, inbox_id)
+        return True
+    took = took or (flow == weekly.FLOW and asked.in_the_week(work, conversation, inbox_id, text))
+    if took and flow is not None:
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+    return took or (flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text))
 
 
 def _of_the_questions(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Container
 from typing import Any
 
 from bot import texts
+from bot.care import contact_data
 from bot.reading.contact import weekly
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
@@ -92,6 +93,26 @@ def bare(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, reply: 
     return False
 
 
+def grave_signs(text: str) -> bool:
+    """Whether a sign that a person should look at is told (contact_prompts.md §6)."""
+    signal = contact_data.gravest(weekly.read(text).signals)
+    return signal is not None and signal.level != "routine"
+
+
+def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
+    """What answers nothing stays with the week in his own words."""
+    row = contact_plans.keep_record(work, plan)
+    noted = contact_plans.answers(work, row)
+    contact_answers.keep_words(noted, text)
+    contact_plans.keep_answers(work, row, noted)
+
+
+def still_left(work: Work, plans: list[ContactPlan], kept: dict[str, Any]) -> list[Any]:
+    """The questions of a talk that nothing told so far has answered."""
+    still = contact_questions.left(plans, told(work, plans))
+    return [one for one in kept["left"] if one in still or one[0] == WORDS]
+
+
 def drop(work: Work, draft: Draft, question: str) -> bool:
     """A question is not asked again in this talk."""
     kept = drafts.contents(work, draft)
@@ -109,7 +130,10 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
         row = contact_plans.keep_record(work, plan)
         noted = contact_plans.answers(work, row)
         contact_answers.read_in(noted, found, plan.voice)
-        if plan is plans[0] and found.items.get("concern") == "yes":
+        grave = plan.voice == contact_plans.PARENT and grave_signs(text)
+        if grave and noted.get("concern") in (None, "no"):
+            noted["concern"] = "yes"  # 孩子不吃饭 老哭 is a worry told, with its words
+        if plan is plans[0] and noted.get("concern") == "yes" and (grave or found.items.get("concern") == "yes"):
             contact_answers.keep_words(noted, text)  # the worry itself, for whoever it goes to
         contact_answers.settle(work, plan, row, noted)
     if draft.asked == "how" and found.general is not None:
@@ -119,8 +143,7 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     if draft.asked != "how":  # asked for later: only about the rest, and 别的都挺好 leaves what was told as it is
         drafts.keep(work, draft, {**kept, "general": kept.get("general") or found.general}, draft.asked)
         kept = _touch(work, draft, plans, found.items)
-    still = contact_questions.left(plans, told(work, plans))
-    kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
+    kept["left"] = still_left(work, plans, kept)
     if draft.asked == "how" and _HOW_A_CHILD_IS.intersection(found.items):
         # Some of it was told in the person's own words: asked again in the same words it would seem unheard.
         kept["left"] = [one for one in kept["left"] if one[0] != "how"]

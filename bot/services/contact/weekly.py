@@ -45,7 +45,7 @@ LISTENED_TO = {
 }
 """Levels of signals after which somebody of a voice is listened to instead of asked on."""
 TOLD_FREELY = {
-    contact_plans.PARENT: {"contact", "access"},
+    contact_plans.PARENT: {"contact", "carer", "access"},
     contact_plans.CARER: {"life", "study", "mood", "calls"},
     contact_plans.CHILD: {"mood", "calls"},
 }
@@ -262,6 +262,8 @@ def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, 
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
     elif weekly.asks_about_child(text):
         parents.child_status(work, conversation, inbox_id, text)
+    elif contact_hearing.grave_signs(text):
+        return False  # a sign is heard as one, whatever it was taken for
     elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
         parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
     else:
@@ -343,6 +345,7 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     kept["missed"] = kept.get("missed", 0) + (0 if tells else 1)
     if tells:
         kept["said"] = [*kept.get("said", ()), text]
+        contact_hearing.keep_words(work, plans[0], text)
     drafts.keep(work, draft, kept, draft.asked)
     if kept["missed"] > 1 or len(kept.get("said", ())) > MOST_TOLD:
         return _saved(work, draft, plans, inbox_id)

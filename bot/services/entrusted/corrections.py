@@ -8,11 +8,20 @@ from datetime import timedelta
 from typing import Any
 
 from bot import texts
-from bot.reading.entrusted import wish_corrections
+from bot.reading.entrusted import entrusted_plans, wish_corrections, wishes
 from bot.reading.measures import codes
 from bot.services import conversations, drafts
 from bot.services.contact import bare_codes
-from bot.services.entrusted import planning, talk, wish_heard, wish_said, wish_standing, wishing
+from bot.services.entrusted import (
+    planning,
+    talk,
+    wish_counting,
+    wish_heard,
+    wish_reopened,
+    wish_said,
+    wish_standing,
+    wishing,
+)
 from bot.services.mail import mailbox
 from bot.services.talk import opened
 from bot.services.tasks import care_tasks
@@ -38,7 +47,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
     if task is None or kept is None:
         return wish_standing.not_here(work, conversation, inbox_id, text)
-    return wish_standing.told(work, task, kept, inbox_id, text) or _handed_in(work, task, kept, inbox_id, text)
+    ways = (_reopens, wish_standing.told, _handed_in)
+    return any(one(work, task, kept, inbox_id, text) for one in ways)
 
 
 def stands(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -73,10 +83,35 @@ def _open(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     kept = drafts.contents(work, draft)
     if not wishing.is_one(kept) or planning.tells_harm(text):
         return False
-    if wish_corrections.asks_back(text) is None and not _puts_right(kept, text):
+    if wish_corrections.asks_back(text) is None and not (_puts_right(kept, text) or _of_this_talk(kept, text)):
         return False
     if mailbox.take_effect(work, inbox_id, WORDS):
         wishing.turn(work, draft, kept, inbox_id, text)
+    return True
+
+
+def _of_this_talk(kept: dict[str, Any], text: str) -> bool:
+    """Whether no rule and no classifier has to be asked: who does it no longer or again, whether the child counts as
+    left behind then, how the weekly call goes, that it is to be handed over."""
+    asks = entrusted_plans.asks_left_behind(text) or wish_said.answers(text)
+    of_a_person = wish_reopened.backs_out(kept, text) or wish_reopened.goes_back(kept, text)
+    return asks or of_a_person or wishes.hands_over(text)
+
+
+def _reopens(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, text: str) -> bool:
+    """我昨天办那个委托 我妹反悔了: staff see it at once, and somebody else is asked for. False: nobody backs out."""
+    if not wish_reopened.backs_out(kept, text):
+        return False
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return True
+    wish_heard.hear(kept, text, "")
+    out = kept.get(wish_heard.BACKED_OUT)
+    care_tasks.put_right(work, task, wishing.payload(kept), f"{wishing.CALL}:{inbox_id}")
+    draft = wish_reopened.take_up(work, task, kept, dict.fromkeys(wishing.STEPS[kept["doing"]], wishing.MOST))
+    if not wish_reopened.says_who_backs_out(work, draft.conversation, kept, inbox_id):
+        args = {"lines": wishing.stands(kept, wish_corrections.CARER)} if out else {"lines": wishing.recap(kept)}
+        mailbox.say(work, draft.conversation, "entrusted.wish.put_right", args, reply_to=inbox_id)
+    wishing.ask(work, draft, kept, inbox_id)
     return True
 
 
@@ -86,9 +121,13 @@ def _handed_in(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, 
     off = wish_corrections.is_off(text)
     right = off or _puts_right(kept, text)
     again = wish_corrections.corrects(text) and bool(wish_corrections.name(text))  # the same told once more
-    if not (right or back or again or wish_said.answers(text)):
+    counts = entrusted_plans.asks_left_behind(text)
+    if not (right or back or again or counts or wish_said.answers(text)):
         return False
     if not mailbox.take_effect(work, inbox_id, WORDS):
+        return True
+    if counts:
+        wish_counting.say(work, talk_of, kept, inbox_id)
         return True
     if not (right or back or again):
         for key in wish_said.keys(text, kept["told"], kept["told"]):
@@ -110,8 +149,10 @@ def _handed_in(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, 
 
 def _puts_right(kept: dict[str, Any], text: str) -> bool:
     """Whether a message that puts something right changes what stands."""
-    if not (wish_corrections.corrects(text) or wish_corrections.gives_number(text)):
+    says = wish_corrections.corrects(text) or wish_corrections.gives_number(text)
+    if not (says or wish_reopened.goes_back(kept, text)):
         return False
     trial = {**kept, "told": dict(kept["told"]), "words": list(kept["words"])}
+    trial["earlier"] = list(kept.get("earlier", ()))
     wish_heard.hear(trial, text, "")
     return any(trial["told"].get(name) != kept["told"].get(name) for name in FACTS)

@@ -5,6 +5,7 @@ there, which is kept beside it for staff. Nothing is stored under another person
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot import texts
@@ -18,15 +19,19 @@ from bot.reading.entrusted import (
     wish_corrections,
     wishes,
 )
+from bot.reading.entrusted import wish_carers as reading_carers
 from bot.reading.measures import codes
-from bot.reading.talk import question_forms
-from bot.services.entrusted import wish_said
+from bot.reading.talk import purposes, question_forms
+from bot.services.entrusted import wish_carers, wish_said
 
 DOING = "wish"
 LONGEST, MOST_WORDS = 120, 30
+BACKED_OUT = "backed_out"
+"""What is kept until it was said: whom the wish named, who does it no longer."""
 PHONES = ("carer_phone", "phone")
-REPLACED = ("carer", "carer_name", "carer_phone", "away", "where", "me", "phone")
-"""What is told once: another answer takes the place of the first."""
+REPLACED = ("carer_name", "carer_phone", "away", "child_says", "where", "me", "phone")
+"""What is told once: another answer takes the place of the first. Another carer takes the first one's place whole."""
+OF_THE_CARER = ("carer_name", "carer_phone")
 
 
 def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
@@ -34,15 +39,17 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     told = kept["told"]
     wants_carer = "unfit" in kept and asked != "phone"
     wants_carer = wants_carer or (not told.get("carer") and asked != "phone" and wishes.names_person(text))
-    read = wishes.read(text, "carer" if wants_carer else asked)
+    question = "carer" if wants_carer else asked
+    read = _read(text, question)
     kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
     before = dict(told), kept.get("area")
     _carer(kept, read, text, asked)
     _own_name(told, read, text)
-    _phones(kept, text, asked)
+    _phones(kept, read, text, asked)
+    of_the_carer = kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
     if read.child or wish_child.puts_right(text):
         _kids(told, text)
-    if read.child_says:
+    if read.child_says and not purposes.has(wish_child.wish(text), purposes.QUESTION):
         told["child_says"] = wish_child.wish(text)[:LONGEST]
     _journey(told, read, text)
     if entrusted_plans.no_phone(text):
@@ -51,24 +58,37 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
         kept["area"] = read.area
         told["where"] = read.area
     asks = read.asks or question_forms.asks(text) or wish_said.answers(text)
-    if (dict(told), kept.get("area")) == before and not asks:
+    if (dict(told), kept.get("area")) == before and not (asks or of_the_carer or wishes.hands_over(text)):
         kept["beside"] = [*kept.get("beside", ()), text.strip()[:LONGEST]][-MOST_WORDS:]
     kept["about"] = "carer" if read.carer or read.carer_name or read.carer_age else kept.get("about", "")
     _history(kept, before[0])
     return read.asks and (dict(told), kept.get("area")) == before
 
 
+def _read(text: str, asked: str) -> wishes.Wish:
+    """One message; what the child wants (想跟我妹) names nobody, and what is told beside it is read by itself."""
+    read = wishes.read(text, asked)
+    beside = wish_child.beside_the_wish(text) if read.child_says else text
+    if beside == text:
+        return read
+    return replace(wishes.read(beside, asked), child_says=True) if beside else read
+
+
 def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> None:
     """Who is to look after the child: another one takes the place of the one before, with nothing of him."""
     told = kept["told"]
+    if _goes_or_returns(kept, read, text):
+        return
     if read.carer and told.get("carer") and wish_corrections.of_one_child(text):
         told["carer"] = text.strip()[:LONGEST]  # 小的托给他小姨 大的还是姥姥: two persons, in his words
         told.pop("carer_name", None)
         return
+    if not read.carer and kept["doing"] == DOING and (other := _another_one(told, text)):
+        if not reading_carers.same(other, reading_carers.preferred(str(told.get("child_says", "")))):
+            return  # 小姨二十九 tells nobody else's age
+        read = replace(read, carer=other)  # whom the child wants is told of: it is to be that one
     if read.carer and kept["doing"] == DOING and _same(read.carer) not in _same(told.get("carer", "")):
-        for of_another in ("carer_name", "carer_age", "carer_phone"):
-            told.pop(of_another, None)
-        told["carer"] = read.carer
+        wish_carers.put_in_place(kept, read.carer)
     alone = wish_corrections.name(text) if wish_corrections.corrects(text) and not read.carer else ""
     name = read.carer_name or alone
     mine = (read.me, told.get("me"), wish_corrections.own_name(text))
@@ -82,20 +102,49 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         told["carer_age"] = read.carer_age
 
 
+def _goes_or_returns(kept: dict[str, Any], read: wishes.Wish, text: str) -> bool:
+    """Take out who does it no longer, put back who was named first; True: there is no more to be read of the carer."""
+    told = kept["told"]
+    before = str(told.get("carer", ""))
+    if reading_carers.backs_out(text, before):
+        kept[BACKED_OUT] = dict(told)
+        wish_carers.put_aside(kept)
+        if not read.carer or reading_carers.same(read.carer, before):
+            return True
+    first = wish_carers.last_before(kept)
+    returns = not read.carer and reading_carers.as_before(text) and bool(first)
+    if returns:
+        wish_carers.put_in_place(kept, first)
+    return returns
+
+
+def _another_one(told: Mapping[str, Any], text: str) -> str:
+    """Somebody who is named and is not the carer; empty: nobody is, or no carer stands yet."""
+    carer = str(told.get("carer", ""))
+    named = wishes.people_named(wish_child.beside_the_wish(text))
+    if not carer or any(reading_carers.same(one, carer) for one in named):
+        return ""
+    return named[0] if named else ""
+
+
 def _same(carer: str) -> str:
     """他姥姥 and 她姥姥 are one; 我姐 and 他姐 are two."""
     return carer.replace("她", "他")
 
 
 def _own_name(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
-    """What the writer is called; a name that is his own is taken back from the carer: 朴英淑是我 不是我小姑子."""
-    if me := wish_corrections.own_name(text) or read.me:
+    """What the writer is called; a name that is his own is taken back from the carer: 朴英淑是我 不是我小姑子. Nor is
+    the carer's his: 二姨四十九 姓马."""
+    own = wish_corrections.own_name(text)
+    if not own and wishes.only_a_surname(text) and told.get("carer") and (read.carer or read.carer_age):
+        told.setdefault("carer_name", read.me)
+    elif me := own or read.me:
         told["me"] = me
     if (name := told.get("carer_name")) and name == told.get("me"):
         told.pop("carer_name")
 
 
-def _phones(kept: dict[str, Any], text: str, asked: str) -> None:
+def _phones(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> None:
     """Each number is kept for whom the words before it name; without such words, for whoever is spoken of."""
     told = kept["told"]
     begins = 0
@@ -108,7 +157,9 @@ def _phones(kept: dict[str, Any], text: str, asked: str) -> None:
             like = {name: wish_corrections.puts_right(one.value, told.get(name, "")) for name in PHONES}
             theirs = like["carer_phone"] if any(like.values()) else None
         if theirs is None:
-            theirs = asked != "phone" and kept.get("about") == "carer" and "carer_phone" not in told
+            of_the_carer = kept.get("about") == "carer" and "carer_phone" not in told
+            mine = asked == "phone" or (kept["times"].get("phone") and "phone" not in told)
+            theirs = not mine and not read.area and of_the_carer
         name = "carer_phone" if theirs and told.get("carer") else "phone"
         two = name == "carer_phone" and name in told and wish_corrections.of_one_child(str(told["carer"]))
         told[name] = f"{told[name]}、{one.value}" if two and one.value not in told[name] else one.value
@@ -124,13 +175,17 @@ def _kids(told: dict[str, Any], text: str) -> None:
 def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
     """Where, when and for how long: what only asks of the way tells none, a day or a length put right takes the place
     of the first, and the other parent's journey has a line of its own."""
+    if read.child_says:
+        text = wish_child.beside_the_wish(text)
     own, other = journeys.of_the_writer(text), journeys.of_the_other(text)
-    only_asks = wish_said.answers(text) and ("away" in told or not leaving.wants_care(text))
+    asks = wish_said.answers(text) or purposes.has(text, purposes.QUESTION)
+    only_asks = asks and (told.get("away") or not leaving.wants_care(text)) and not wish_corrections.corrects(text)
     if other and not question_forms.asks(text):
         told["parent"] = other[:LONGEST]
-    if read.child_says or only_asks:
+    if not text or (only_asks and (wish_said.answers(text) or told.get("away"))):
         return
-    only_day = journeys.day(own) if entrusted_told.journey(own) and not journeys.names_place(own) else ""
+    leaves = entrusted_told.journey(own) or wish_corrections.of_the_day(own)
+    only_day = journeys.day(own) if leaves and not journeys.names_place(own) else ""
     day = wish_corrections.day(text) or only_day
     if told.get("away") and (day or wish_corrections.corrects(text)):
         length = journeys.length(own) if wish_corrections.of_leaving(own) else ""
@@ -149,9 +204,16 @@ def of_the_journey(text: str) -> str:
 
 def _history(kept: dict[str, Any], before: Mapping[str, Any]) -> None:
     """Keep what was replaced: staff see what holds first, and beneath it what was said before."""
-    told = kept["told"]
+    told, out = kept["told"], kept.get(BACKED_OUT)
+    another = before.get("carer") and told.get("carer") != before["carer"]
+    if another:
+        line = wish_carers.line(before)
+        line = texts.phrase("entrusted.wish.line.backed_out").format(value=line) if out else line
+        kept["changed"] = [*kept.get("changed", []), line]
     for name in REPLACED:
         old = before.get(name)
+        if another and name in OF_THE_CARER:
+            continue
         if old and told.get(name) != old and not (name == "where" and str(told.get(name, "")).startswith(old)):
             line = texts.phrase(f"entrusted.wish.line.{name}").format(value=old)
             kept["changed"] = [*kept.get("changed", []), line]

@@ -10,7 +10,7 @@ from bot.care import calendar, roles
 from bot.reading.entrusted import wish_asked, wish_corrections, wishes
 from bot.services import conversations, drafts
 from bot.services.casework import reports
-from bot.services.entrusted import wishing
+from bot.services.entrusted import wish_reopened, wishing
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.tasks import care_tasks
@@ -27,7 +27,8 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if draft is None or draft.asked is None:
         return False
     kept = drafts.contents(work, draft)
-    if not wishing.is_one(kept) or not _of_a_wish(text):
+    of_a_person = wish_reopened.backs_out(kept, text) or wish_reopened.goes_back(kept, text)
+    if not wishing.is_one(kept) or not (of_a_person or _of_a_wish(text)):
         return False
     if mailbox.take_effect(work, inbox_id, WORDS):
         conversations.enter(work, conversation, FLOW, told_rasa=False)

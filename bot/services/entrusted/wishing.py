@@ -10,13 +10,14 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading.entrusted import entrusted_plans, leaving, wish_asked, wish_corrections, wishes
+from bot.reading.entrusted import entrusted_plans, leaving, wish_asked, wish_carers, wish_corrections, wishes
 from bot.reading.reports import reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
 from bot.reading.where import places
 from bot.services import conversations, drafts
-from bot.services.entrusted import wish_heard, wish_said
+from bot.services.entrusted import wish_carers as persons
+from bot.services.entrusted import wish_counting, wish_heard, wish_reopened, wish_said
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
 from bot.services.tasks import care_tasks
@@ -33,6 +34,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 """What the child director needs to begin, by what is wished."""
 MOST = 2
 """How often one thing is asked for; then it stays open, and whoever calls asks for it."""
+GOES = "goes"
 OTHER = "other"
 """How often somebody else was asked for stands under this name."""
 OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
@@ -40,7 +42,7 @@ OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
 TOWNSHIP = 9
 CHANGES = ("carer", "carer_name", "carer_age", "away", "me", "phone", "carer_phone")
 """What is said to be put right when it takes the place of something told before."""
-LINES = ("carer", "carer_phone", "away", "parent", "kids", "child_says", "where", "me", "phone")
+LINES = ("carer", "carer_phone", "carer_said", "away", "parent", "kids", "child_says", "where", "me", "phone")
 NEEDED = ("carer", "carer_name", "carer_phone", "away", "kids", "where", "phone")
 """What the child director wants to know before he begins."""
 _NOTHING: Mapping[str, Any] = {}
@@ -75,6 +77,8 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
 
     `last`: what was asked just now; who told something else meanwhile is asked for the others first.
     """
+    if kept["told"].get("away") != kept.get("away_as"):  # 下个月九号 is one of the day it was said on
+        kept["away_as"], kept["away_on"] = kept["told"].get("away"), work.today.isoformat()
     missing = [step for step in STEPS[kept["doing"]] if step not in kept["told"] and _asked(kept, step) < MOST]
     step = next((one for one in missing if one != last), missing[0] if missing else "send")
     barred = bool(kept.pop("barred", False))
@@ -105,34 +109,54 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         mailbox.say(work, talk, "entrusted.wish.later", reply_to=inbox_id)
         conversations.enter(work, talk, None, told_rasa=False)
         return None
-    reply = short.short_answer(text)
-    if asked == "send" and reply in ("yes", "no"):
-        return settle(work, draft, kept, inbox_id, reply)
-    if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
-        wish_heard.hear(kept, text, asked)
-        return settle(work, draft, kept, inbox_id, "yes")
+    if (settled := _settles(asked, text)) is not None:
+        if settled == GOES:
+            wish_heard.hear(kept, text, asked)
+        return settle(work, draft, kept, inbox_id, "yes" if settled == GOES else settled)
     if _hastens(work, talk, kept, inbox_id, text, asked):
         return ask(work, draft, kept, inbox_id)
     if (back := wish_corrections.asks_back(text)) is not None:
         return _read_back(work, draft, kept, inbox_id, text, back)
-    if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
-        wish_heard.hear(kept, text, asked)
-        kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
-        if wishes.asks_what_is_left(text):
-            say_left(work, talk, kept, inbox_id)
-        else:
-            mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
+    if kept["doing"] == DOING and _answered(work, talk, kept, inbox_id, text, asked):
         return ask(work, draft, kept, inbox_id)
-    if reply in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
+    if short.short_answer(text) in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
         kept["told"][asked] = ""
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
     asks = wish_heard.hear(kept, text, asked)
+    if wish_reopened.says_who_backs_out(work, talk, kept, inbox_id):
+        return ask(work, draft, kept, inbox_id)
     answered = _say_to(work, talk, kept, inbox_id, text, "asked" if asks else _acknowledged(kept, before), before)
     if asked == "where" and not asks and answered and _asked(kept, "where") > MOST:
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _settles(asked: str, text: str) -> str | None:
+    """Whether what was read back is handed over, yes or no; GOES: in words that may tell more. None: neither."""
+    if asked != "send":
+        return None
+    reply = "no" if entrusted_plans.not_yet_over(text) else short.short_answer(text)
+    if reply in ("yes", "no"):
+        return reply
+    return GOES if wishes.hands_over(text) or reporting.wants_visit(text) else None
+
+
+def _answered(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
+    """Say what is still to be done, how the notices stand, or whether the child counts as left behind then."""
+    if entrusted_plans.asks_left_behind(text):
+        wish_counting.say(work, talk, kept, inbox_id)
+        return True
+    if not (wishes.asks_what_is_left(text) or wishes.notices(text)):
+        return False
+    wish_heard.hear(kept, text, asked)
+    kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
+    if wishes.asks_what_is_left(text):
+        say_left(work, talk, kept, inbox_id)
+    else:
+        mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
+    return True
 
 
 def _hastens(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
@@ -199,7 +223,8 @@ def _say_to(
         lines = recap(kept, words=False) if key == "as_said" else changed(kept, before)
         again = f"entrusted.wish.{key}.again"
         said = again if _asked(kept, key) > 1 and texts.known(again) else f"entrusted.wish.{key}"
-        mailbox.say(work, talk, said, {"carer": carer(kept), "lines": lines}, reply_to=inbox_id)
+        who = wish_carers.preferred(kept["told"].get("child_says", ""))
+        mailbox.say(work, talk, said, {"carer": carer(kept), "lines": lines, "who": who}, reply_to=inbox_id)
     return bool(key)
 
 
@@ -237,6 +262,8 @@ def settle(work: Work, draft: Draft, kept: Mapping[str, Any], inbox_id: int, val
         return None
     drafts.close(work, draft, "done")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
+    if wish_reopened.hand_again(work, draft, kept, payload(kept), recap(kept, words=False), inbox_id):
+        return None
     role = care_tasks.make(work, CALL, kept["area"], payload(kept), draft.conversation, f"{CALL}:{draft.uid}")
     key = "entrusted.call.nobody" if role is None else f"entrusted.wish.sent.{kept['doing']}"
     args = {"who": roles.label_zh(role)} if role is not None else None
@@ -249,7 +276,9 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
     told = kept["told"]
     contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
     held = {
-        name: kept[name] for name in ("doing", "told", "area", "words", "beside", "changed", "about") if name in kept
+        name: kept[name]
+        for name in ("doing", "told", "area", "words", "beside", "changed", "about", "earlier", "away_as", "away_on")
+        if name in kept
     }
     return {
         "name": told.get("me", ""),
@@ -266,7 +295,9 @@ def _acknowledged(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
     if told == before:
         return "as_said" if wish_corrections.corrects(kept["words"][-1]) else "noted"
     if told.get("child_says") != before.get("child_says"):
-        return "child_says"
+        who = wish_carers.preferred(told.get("child_says", ""))
+        new = told.get("carer") == before.get("carer") and not wish_carers.same(who, str(told.get("carer", "")))
+        return "child_prefers" if who and new else "child_says"
     return "changed" if any(before.get(name) and before[name] != told.get(name) for name in CHANGES) else ""
 
 
@@ -312,7 +343,4 @@ def _asked(kept: Mapping[str, Any], step: str) -> int:
 
 def carer(kept: Mapping[str, Any]) -> str:
     """Who is to look after the child, with name and age where they were told."""
-    told = kept["told"]
-    who = f"{told.get('carer', '')}{told.get('carer_name', '')}" or texts.phrase("entrusted.carer")
-    age = told.get("carer_age")
-    return who + (texts.phrase("entrusted.wish.age").format(value=age) if age else "")
+    return persons.who(kept["told"]) or texts.phrase("entrusted.carer")

@@ -53,7 +53,7 @@ def test_a_worry_inside_the_answer_goes_to_the_director_and_is_answered(
     world: World, father: tuple[homes.Family, str], said: str, signal: str, contact: str
 ) -> None:
     home, talk = father
-    assert "contact.signal.soon" in world.say(talk, said)
+    assert "contact.signal.parent.soon" in world.say(talk, said)
     assert homes.rungs(world, home) == [("signal_soon", signal, True)]
     assert homes.answers(world, home, "father")["contact"] == contact
 

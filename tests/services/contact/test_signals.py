@@ -83,7 +83,7 @@ def test_one_urgent_sentence_is_an_emergency(world: World, kind: str, words: str
 def test_words_of_soon_bring_the_director_within_two_days(world: World, kind: str, words: str, signal: str) -> None:
     world.staff("child_director")
     home, _, keys = _said(world, kind, words)
-    assert keys[0] == "contact.signal.soon", keys
+    assert keys[0] == f"contact.signal{'.parent' if kind in ('father', 'mother') else ''}.soon", keys
     (rung,) = _rungs(world, home)
     assert (rung.step, rung.reason) == ("signal_soon", signal)
     assert rung.due is not None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
-from bot.services.tasks import care_tasks
 from bot.storage.database import Database
-from bot.storage.tables import CareTask
 from tests.builders import World
 from tests.services.cases import Person, person
+from tests.services.entrusted.told_wishes import last, payload, told
 from tests.services.registered import VILLAGE
 
 TOLD = (
@@ -31,28 +29,8 @@ def director(world: World) -> Person:
     return person(world, "child_director", VILLAGE, "王主任")
 
 
-def wished(world: World, *more: str) -> str:
-    """A talk in which everything was told; what is to be handed in was just read back."""
-    talk = world.citizen()
-    for one in (*TOLD, *more):
-        world.say(talk, one)
-    return talk
-
-
-def last(world: World, talk: str) -> str:
-    return world.said(talk)[-1].text
-
-
-def payload(world: World) -> dict[str, object]:
-    """What the newest task of the place holds."""
-    with world.work() as work:
-        task = work.session.scalars(select(CareTask).order_by(CareTask.created_at.desc())).first()
-        assert task is not None
-        return care_tasks.payload(work, task)
-
-
 def test_a_name_beside_the_person_and_the_own_name_before_the_number_are_read(world: World, director: Person) -> None:
-    said = last(world, wished(world))
+    said = last(world, told(world, TOLD))
     assert "打算托给：他姥姥赵淑琴\n" in said
     assert "称呼：王兵\n" in said
 
@@ -73,7 +51,7 @@ def test_a_name_beside_the_person_and_the_own_name_before_the_number_are_read(wo
 def test_what_is_put_right_takes_the_place_of_what_stood_there(
     world: World, director: Person, said: str, line: str, handed_in: bool
 ) -> None:
-    talk = wished(world, *(("对",) if handed_in else ()))
+    talk = told(world, TOLD, *(("对",) if handed_in else ()))
     world.say(talk, said)
     if not handed_in:
         assert f"{line}\n" in f"{last(world, talk)}\n"
@@ -85,7 +63,7 @@ def test_what_is_put_right_takes_the_place_of_what_stood_there(
 
 
 def test_what_was_put_right_after_it_was_handed_in_is_told_to_the_staff_once(world: World, director: Person) -> None:
-    talk = wished(world, "对")
+    talk = told(world, TOLD, "对")
     assert world.say(talk, "换人了 托给他三姨孙丽华") == ["entrusted.wish.put_right"]
     assert world.pushes(director.talk).count("staff.care_task.changed") == 1
     assert world.say(talk, "现在写的托给谁") == ["entrusted.wish.stands"]
@@ -94,7 +72,7 @@ def test_what_was_put_right_after_it_was_handed_in_is_told_to_the_staff_once(wor
 
 
 def test_that_he_does_not_leave_after_all_goes_to_the_staff(world: World, director: Person) -> None:
-    talk = wished(world, "对")
+    talk = told(world, TOLD, "对")
     assert world.say(talk, "我不走了 厂里不要人了") == ["entrusted.wish.off_taken"]
     assert "不走了" in str(payload(world)["recap"])
 
@@ -104,7 +82,7 @@ def test_that_he_does_not_leave_after_all_goes_to_the_staff(world: World, direct
     [("你先给我念一遍", "打算托给：他姥姥赵淑琴"), ("我问你 走的日子记的哪天", "去向：月底走，去大连")],
 )
 def test_what_stands_is_read_back_and_no_rule(world: World, director: Person, said: str, line: str) -> None:
-    talk = wished(world)
+    talk = told(world, TOLD)
     keys = world.say(talk, said)
     assert not any(key.startswith("policy") for key in keys)
     assert any(line in one.text for one in world.said(talk)[-len(keys) :])
@@ -132,7 +110,7 @@ def test_a_number_is_kept_for_whom_the_words_before_it_name(world: World, direct
 def test_news_of_the_carer_is_for_the_director_to_look_into_and_only_the_own_vice_refuses(
     world: World, director: Person, said: str, key: str
 ) -> None:
-    talk = wished(world)
+    talk = told(world, TOLD)
     keys = world.say(talk, said)
     assert keys[0] == key
     assert ("entrusted.wish.carer.other" in keys) == key.endswith("d2.yes")
