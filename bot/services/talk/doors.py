@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading.entrusted import leaving, wishes
+from bot.reading.families import away
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
 from bot.reading.talk import answers as short
@@ -112,7 +113,7 @@ def _begins_nothing(work: Work, conversation: str, inbox_id: int, flow: str, tex
         (flow == intake.FLOW and report_door.only_a_rule(work, conversation, inbox_id, text))
         or other_story.asks_which_list(work, conversation, inbox_id, flow, text)
         or policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
-        or taken_for_another(work, conversation, inbox_id, flow, text)
+        or taken_for_another(work, conversation, inbox_id, flow, text, meant)
         or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
         or policy_first.of_another_office(work, conversation, inbox_id, flow, text)
     )
@@ -166,6 +167,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
+    if away.between_districts(text):
+        return False  # 户口在船营 我俩在昌邑上班 孩子搁姥姥家: the rule of core districts, and no carer is wished for
     # What is to be done for it is told in the talk itself, no rule beside it.
     arranges = wishes.asks_to_arrange(text) or leaving.wants_care(text)
     of_a_rule = policy_situations.of_a_rule(text) and question_forms.asks(text)  # 能随便托给谁都行吗

@@ -40,10 +40,7 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
         )  # 前夫把孩子接走了不还我
         return
     asked, suffers = policy_answers.strength(text), duties.suffers(text)
-    if doubtful and not suffers and _only_tells_of_a_rule(text):
-        policy_answers.beside(
-            work, conversation, inbox_id, text, "policy.beside_danger", most=1
-        )  # 两头都不改 还把我撵出来了
+    if doubtful and not suffers and _told(work, conversation, inbox_id, text):
         return
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if doubtful and policy_following.supposes_on(work, conversation, text):
@@ -58,6 +55,18 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
     if duties.calls_for_help(text):
         return  # 能不能快来人 wants help
     policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger")
+
+
+def _told(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Tell the rule of what was told: 丫头自个儿住老房子, 两头都不改 还把我撵出来了. False: there is none."""
+    rule = policy_cases.rule(work, text)
+    if rule and not set(rule) & policy_cases.OF_HARM:
+        policy_answers.tell(work, conversation, inbox_id, rule, "policy.beside_danger")
+        return True
+    if _only_tells_of_a_rule(text):
+        policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)
+        return True
+    return False
 
 
 def _only_tells_of_a_rule(text: str) -> bool:

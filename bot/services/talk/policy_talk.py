@@ -195,7 +195,7 @@ def _ruled_at_length(text: str, *, agree: bool) -> bool:
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     of_nobody_here = needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
-    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
+    likely = otherwise.startswith((*NO_ANSWER, "chat.greet")) or otherwise == eligibility_talk.FLOW or of_nobody_here
     on_the_matter = otherwise in MISTAKEN or (of_nobody_here and not question_forms.own_case(text))
     if on_the_matter and policy_following.stays_on_the_matter(work, conversation, text):
         return True
@@ -222,7 +222,7 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
-        most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
+        most = 1 if otherwise == eligibility_talk.FLOW else MOST_TOLD  # the check itself says what it comes to
         policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
 
@@ -294,6 +294,8 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     lists = meant.intent in LISTS and meant.confidence >= SURE
     if draft is None or lists or short.short_answer(text) is not None or talk_words.of_the_talk(text):
         return False
+    if policy_answers.no_question(text):
+        return False  # 就四月底吧 answers, whatever it was taken for
     sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
     if not sure and not asks_or_follows(work, conversation, text):
         return False
