@@ -28,6 +28,7 @@ from bot.reading.talk.question_forms import (
     leans,
     only_asks_where,
     only_replaces,
+    to_us,
 )
 
 ALIKE, MATCHED = 0.7, 0.35
@@ -216,7 +217,7 @@ class Finder:
         the talk that is open here."""
         if before is not None and (settled := self._settled(text, before, frozenset(akin))) is not None:
             return Found(SURE, (settled,))
-        if not (goes_on(text) or leans(text) or carries_on(text)) or (before and self._stands(text)):
+        if to_us(text) or not (goes_on(text) or leans(text) or carries_on(text)) or (before and self._stands(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
         if found.kind == MAYBE and inside and before is None:

@@ -76,6 +76,11 @@ def of_other_dead(text: str) -> bool:
     return len(text) <= SHORT and _OTHER_DEAD.search(normalise(text).text) is not None
 
 
+def of_silence(text: str) -> bool:
+    """Whether nothing was heard of somebody for long: 走了三年了一点信儿没有."""
+    return _says("silent", normalise(text[:LONGEST]).text)
+
+
 def following(before: str, text: str) -> str | None:
     """The topic that a few words ask for after the rule of another: 那要是都养上了呢 after who finds a child."""
     if len(text) > SHORT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading.entrusted import leaving, wishes
 from bot.reading.families import away
+from bot.reading.policy import situations
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
 from bot.reading.talk import answers as short
@@ -176,7 +177,7 @@ def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> 
         return False
     if not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
         return False
-    if not arranges:
+    if not arranges or situations.told_together(text):
         policy_talk.tell_of_a_wish(work, conversation, inbox_id, text)
     return True
 

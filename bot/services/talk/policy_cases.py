@@ -27,6 +27,9 @@ DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
 _BOTH_AWAY = ("lb_what",)
+_OF_DEAD_AND_AWAY, _OF_SILENCE = ("lb_dead_other",), ("fact_what",)
+"""One dead and the other away; the same where nobody hears of the other (孩子妈走了三年一点信儿没有)."""
+_OF_HEARING, _OF_GRADES = ("dis_hearing",), ("dis_grades", "fam_both_disabled", "fam_one_disabled")
 LEFT_BEHIND_TO, LONG_AWAY = 16, 6
 """Years of age below which (JL-2.1.1) and months from which (JL-2.1.2) a child is left behind."""
 _UNABLE = frozenset({HELD, SENT, LOST, SICK, DISABLED})
@@ -151,8 +154,16 @@ def told_without_asking(work: Work, text: str) -> tuple[str, ...]:
     if told.get("household_assistance") in _HELP_AT_HOME:
         return (_OF_HOME,)
     if found := of_facts(told)[:1]:
+        found = _OF_SILENCE if found == _OF_DEAD_AND_AWAY and situations.of_silence(text) else found
+        found = _OF_HEARING if found[0] in _OF_GRADES and _only_hearing(told) else found
         return _narrower(told) if found == _BOTH_AWAY else found
     return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)[:1]
+
+
+def _only_hearing(told: Mapping[str, object]) -> bool:
+    """Whether hearing or speech is all that is told of the parents' disabilities: they are not in the list."""
+    kinds = {fact.partition("_disab_")[2] for fact, value in told.items() if "_disab_" in fact and value not in _NOT_SO}
+    return bool(kinds) and kinds <= {"hearing", "speech"}
 
 
 def _narrower(told: Mapping[str, object]) -> tuple[str, ...]:
@@ -173,14 +184,18 @@ def _narrower(told: Mapping[str, object]) -> tuple[str, ...]:
 def rule(work: Work, text: str) -> tuple[str, ...]:
     """The topics that speak of what these words tell; none: no rule of ours does. That a child lives alone comes before
     where its parents work (JL-3.8.k before JL-2.1.1)."""
-    signs = set(signs_told.read(text).signs)
+    signs, kinds = set(signs_told.read(text).signs), set(danger.read(text).kinds)
     if LIVES_ALONE in signs:
         return (_OF_SIGNS[LIVES_ALONE],)
-    if found := situations.told_together(text) or rules(work, text)[:1] or told_without_asking(work, text):
+    if duties.works_at(text) == duties.MEDICAL and kinds - {danger.HUNCH, ALONE}:
+        return (_DUTIES[duties.MEDICAL],)  # 我在卫生院上班 来个小孩 骨折说是摔的
+    if found := situations.told_together(text):
         return found
     with_somebody = _told(work, text).get("lives_without_guardian") == "no"
-    if ALONE in danger.read(text).kinds and not signs and not with_somebody:
+    if ALONE in kinds and not signs and not with_somebody:
         return (_OF_SIGNS[LIVES_ALONE],)
+    if found := rules(work, text)[:1] or told_without_asking(work, text):
+        return found
     return tuple(topic for sign, topic in _OF_SIGNS.items() if sign in signs)[:1]
 
 

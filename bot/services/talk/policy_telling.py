@@ -40,6 +40,8 @@ def tells_of_a_rule(work: Work, text: str, otherwise: str) -> bool:
     if otherwise == eligibility_talk.FLOW:
         counted = policy_cases.rules(work, text) or policy_cases.told_without_asking(work, text)
         return bool(counted or situations.topics(text)) or policy_situations.of_parting(text)
+    if otherwise == "entrusted":
+        return bool(situations.told_together(text)) and not told.read(text).signs
     if otherwise in MISTAKEN:
         return bool(situations.topics(text))
     if otherwise == intake.FLOW and (policy_situations.of_no_check(text) or _of_a_need(work, text)):

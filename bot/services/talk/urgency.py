@@ -344,6 +344,7 @@ def taken_for_another(
     a_citizen = accounts.member(work, conversation) is None
     if flow == entrusted_planning.FLOW and a_citizen and _tells_harm_only(text):
         intake.start(work, conversation, inbox_id, text)
+        policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     of_staff = flow == REGISTER and a_citizen
     if not (of_staff or flow == returning.SUPPLEMENT):
