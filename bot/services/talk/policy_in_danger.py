@@ -12,6 +12,8 @@ from bot.services.work import Work
 BESIDE_DANGER = 0.15
 FIRMLY = 0.3
 """Nearness from which a situation that is only told hears its rule beside words of doubt."""
+A_SITUATION = 40
+"""Characters within which somebody tells a situation, and not how it all came."""
 ABANDONED = "abandoned"
 """The kind of words of danger of a child that was put out."""
 
@@ -59,7 +61,7 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
 
 def _told(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Tell the rule of what was told: 丫头自个儿住老房子, 两头都不改 还把我撵出来了. False: there is none."""
-    rule = policy_cases.rule(work, text)
+    rule = policy_cases.rule(work, text) if _shortly_told_of_another(text) else ()
     if rule and not set(rule) & policy_cases.OF_HARM:
         policy_answers.tell(work, conversation, inbox_id, rule, "policy.beside_danger")
         return True
@@ -67,6 +69,11 @@ def _told(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)
         return True
     return False
+
+
+def _shortly_told_of_another(text: str) -> bool:
+    """Whether a situation is told in a few words (who tells at length is heard first), and by no child."""
+    return len(text) <= A_SITUATION and told.read(text).reporter_type != "child_self"
 
 
 def _only_tells_of_a_rule(text: str) -> bool:
