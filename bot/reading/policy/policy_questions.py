@@ -10,12 +10,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from bot.reading.normalise import FRESH
 from bot.reading.policy import staying
+from bot.reading.policy.finding import MAYBE, NONE, SURE, Found, Known, Near
 from bot.reading.policy.grams import grams_of, weight_of
 from bot.reading.policy.policy_words import asks_what_becomes, has, plain, words
 from bot.reading.talk.question_forms import (
@@ -53,7 +53,6 @@ _NAMES_THE_PLAN = re.compile("方案|文件")
 _ASKS_MONEY = re.compile("多少钱|钱")
 
 
-SURE, MAYBE, NONE = "sure", "maybe", "none"
 SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.09
 """Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
 TAKEN, RULED = 0.16, 0.1
@@ -75,6 +74,8 @@ ten lose the right answer to a button (0.7: none)."""
 MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 """How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
+CLEARLY_MEANT = 1.4
+"""How much nearer in meaning than the second the first must be to be of something else than what was just answered."""
 CLEARLY, MOST = 1.0, 3
 """How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
 INSIDE, FIT = 0.1, 0.5
@@ -98,35 +99,6 @@ answered (家里穷的呢), or hold no word of the field (得多久之内报).""
 FOLLOWING, FOLLOWING_BESIDE = 1.25, 0.8
 """How much nearer than the second the first must be then to be answered alone, and how near to it a third must be to be
 answered beside it."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a message asks: "sure" (the first topic), "maybe" (one of them) or "none" of those we know.
-
-    `close`: how many of the topics, from the first, are near enough to be answered together.
-    """
-
-    kind: str
-    topics: tuple[str, ...]
-    close: int = 1
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a topic: how people ask it (its title first), words they use for it, and its answer."""
-
-    questions: tuple[str, ...]
-    words: tuple[str, ...]
-    answer: str
-
-
-@dataclass(frozen=True)
-class Near:
-    """A topic and how near a message is to it: 0 nothing in common, about 1 the same words."""
-
-    topic: str
-    nearness: float
 
 
 class Finder:
@@ -217,7 +189,8 @@ class Finder:
         the talk that is open here."""
         if before is not None and (settled := self._settled(text, before, frozenset(akin))) is not None:
             return Found(SURE, (settled,))
-        if to_us(text) or not (goes_on(text) or leans(text) or carries_on(text)) or (before and self._stands(text)):
+        leaning = goes_on(text) or leans(text) or carries_on(text)
+        if to_us(text) or not leaning or (before and (self._stands(text) or self._other(text, before, akin, meant))):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
         if found.kind == MAYBE and inside and before is None:
@@ -283,6 +256,16 @@ class Finder:
             return True
         ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
         return ahead if not has("field", said) else ahead or self._knows(said, near[0].topic) >= KNOWN_WELL
+
+    def _other(self, text: str, before: str, akin: Iterable[str], meant: Mapping[str, float]) -> bool:
+        """Whether letters and meaning find the same topic, of another theme than what was just answered, and meaning
+        clearly: 村里多长时间该去看一回 after who is left behind."""
+        first = self.rank(text, most=1)
+        best = sorted(meant, key=lambda topic: -meant[topic])[:2]
+        if not first or not best or best[0] != first[0].topic or best[0] in (before, *akin) or only_replaces(text):
+            return False
+        clearly = len(best) < 2 or meant[best[0]] >= CLEARLY_MEANT * meant[best[1]]
+        return clearly and first[0].nearness >= NEAR_ENOUGH
 
     def _agreed(self, text: str, meant: Mapping[str, float]) -> bool:
         """Whether letters and meaning find the same topic first, and letters a good deal nearer than the second."""

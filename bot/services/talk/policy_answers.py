@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from threading import Event
 
 from bot.reading.policy import only_asking, own_records, policy_questions, policy_words, situations, staying
-from bot.reading.policy.policy_questions import MAYBE, NONE, SURE, Found
+from bot.reading.policy.finding import MAYBE, NONE, SURE, Found
 from bot.reading.reports import asides, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms

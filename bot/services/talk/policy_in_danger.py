@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.policy.policy_questions import NONE
+from bot.reading.policy.finding import NONE
 from bot.reading.reports import asides, told
 from bot.reading.talk import duties, question_forms
 from bot.services.talk import policy_answers, policy_cases, policy_following, policy_situations

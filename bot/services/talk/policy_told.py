@@ -33,7 +33,7 @@ def only_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     calm = set(answers.facts.get("signs", ())) <= _CALM and danger.read(before).level != "emergency"
     if calm and draft.report is None:
         drafts.close(work, draft, "cancelled")
-        conversations.enter(work, conversation, None, told_rasa=True)
+        conversations.enter(work, conversation, None, told_rasa=False)
     if topics:
         policy_saying.alone(work, conversation, inbox_id, known.topics()[topics[0]], trouble=calm)
     else:
