@@ -74,8 +74,6 @@ ten lose the right answer to a button (0.7: none)."""
 MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 """How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
-CLEARLY_MEANT = 1.4
-"""How much nearer in meaning than the second the first must be to be of something else than what was just answered."""
 CLEARLY, MOST = 1.0, 3
 """How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
 INSIDE, FIT = 0.1, 0.5
@@ -258,14 +256,15 @@ class Finder:
         return ahead if not has("field", said) else ahead or self._knows(said, near[0].topic) >= KNOWN_WELL
 
     def _other(self, text: str, before: str, akin: Iterable[str], meant: Mapping[str, float]) -> bool:
-        """Whether letters and meaning find the same topic, of another theme than what was just answered, and meaning
-        clearly: 村里多长时间该去看一回 after who is left behind."""
-        first = self.rank(text, most=1)
-        best = sorted(meant, key=lambda topic: -meant[topic])[:2]
-        if not first or not best or best[0] != first[0].topic or best[0] in (before, *akin) or only_replaces(text):
+        """Whether letters and meaning find the same topic, clearly the first, of another theme than what was just
+        answered: 村里多长时间该去看一回 after who is left behind."""
+        near = self.rank(text)
+        if not near or not meant or near[0].topic != max(meant, key=lambda topic: meant[topic]):
             return False
-        clearly = len(best) < 2 or meant[best[0]] >= CLEARLY_MEANT * meant[best[1]]
-        return clearly and first[0].nearness >= NEAR_ENOUGH
+        if near[0].topic in (before, *akin) or only_replaces(text) or near[0].nearness < NEAR_ENOUGH:
+            return False
+        both = sorted((one.nearness + MEANT * meant.get(one.topic, 0.0) for one in near), reverse=True)
+        return len(both) < 2 or both[0] >= CLEARLY_AHEAD * both[1]
 
     def _agreed(self, text: str, meant: Mapping[str, float]) -> bool:
         """Whether letters and meaning find the same topic first, and letters a good deal nearer than the second."""

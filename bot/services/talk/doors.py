@@ -372,7 +372,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             intake.start(work, conversation, inbox_id, text)
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
-    if asks or rules_asked.likely_asked(text) or policy_answers.names_one(text):
+    named = policy_answers.names_one(text) and policy_answers.may_be_meant(work, text)
+    if asks or rules_asked.likely_asked(text) or named:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif not returning.still_telling(work, conversation, inbox_id, text):
         staff_door.unclear(work, conversation, inbox_id)

@@ -192,6 +192,11 @@ def nearest_is_meant(work: Work, text: str) -> bool:
     return bool(near) and near[0].topic in meant
 
 
+def may_be_meant(work: Work, text: str) -> bool:
+    """The same, or nobody says what the words are near to in meaning."""
+    return not work.topics or nearest_is_meant(work, text)
+
+
 def situation(text: str, *, enough: float | None = None) -> float | None:
     """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know.
 

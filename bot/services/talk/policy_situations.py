@@ -83,7 +83,10 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return NO
     if of_staff:
-        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
+        near_enough = agreed or policy_answers.may_be_meant(
+            work, text
+        )  # 大的九岁小的五岁 is near to much and asks nothing
+        return INSTEAD if near_enough and not (intake.tells_harm(text) or register.of_the_register(text)) else NO
     if not signs <= NEEDS:
         return NO
     if otherwise == OUT_OF_SCOPE:
