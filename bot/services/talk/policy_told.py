@@ -16,7 +16,8 @@ _CALM = frozenset(
     {policy_cases.LIVES_ALONE, "no_hukou", "out_of_school", "guardian_lost_capacity", "hardship", "parents_silent"}
 )
 """Signs of no harm done to a child: who says that he only asks of them lets the question about danger go."""
-OPEN = ("danger_now", "kind")
+OPEN = ("danger_now", "kind", "place")
+"""Questions at which somebody says so: after an emergency the place is asked for at once."""
 
 
 def only_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
