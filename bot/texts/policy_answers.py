@@ -19,7 +19,8 @@ from threading import Lock
 
 from bot import shipped
 from bot.care import clauses, parameters
-from bot.reading.policy.policy_questions import Finder, Known
+from bot.reading.policy.finding import Known
+from bot.reading.policy.policy_questions import Finder
 
 FOLDER = Path(__file__).parent / "policy"
 PLAN, LAW = "plan", "law"

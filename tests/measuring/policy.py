@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections import Counter
 
 from bot import shipped
-from bot.reading.policy.policy_questions import MAYBE, NONE, Finder
+from bot.reading.policy.finding import MAYBE, NONE
+from bot.reading.policy.policy_questions import Finder
 from bot.services.talk import policy_talk
 from bot.services.talk.meaning import Meant
 from bot.texts import policy_answers

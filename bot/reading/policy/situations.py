@@ -19,6 +19,10 @@ _ONE_OF_TWO = re.compile(
     "|(?:另|那|剩下)(?:外)?(?:一个|一方|一位)[^,。]{0,2}(?:还在|在家|没事|好好|没病|能)"
 )
 
+_OTHER_DEAD = re.compile(
+    "(?:另|那|剩下|要是|如果|假如)[^,。]{0,8}(?:没了|死了|去世|不在了|过世|死啦|没啦)[^,。]{0,3}[呢吗咋呀啊]?$"
+)
+
 
 class _Situation(NamedTuple):
     """The topics of a situation, what must be said in it and what must not; whether its rule only stands beside, and
@@ -55,8 +59,7 @@ def _found(text: str) -> _Situation | None:
 
     def says(name: str) -> bool:
         if name not in found:
-            patterns = _things()[name]
-            found[name] = any(patterns.compiled(at).search(said) for at in patterns.worth_trying(said))
+            found[name] = _says(name, said)
         return found[name]
 
     fits = (one for one in _situations() if all(map(says, one.said)) and not any(map(says, one.unsaid)))
@@ -68,6 +71,39 @@ def of_one_of_two(text: str) -> bool:
     return len(text) <= SHORT and _ONE_OF_TWO.search(normalise(text).text) is not None
 
 
+def of_other_dead(text: str) -> bool:
+    """Whether words only put in that the other one is dead: 那另一个要是没了呢."""
+    return len(text) <= SHORT and _OTHER_DEAD.search(normalise(text).text) is not None
+
+
+def of_silence(text: str) -> bool:
+    """Whether nothing was heard of somebody for long: 走了三年了一点信儿没有."""
+    return _says("silent", normalise(text[:LONGEST]).text)
+
+
+def following(before: str, text: str) -> str | None:
+    """The topic that a few words ask for after the rule of another: 那要是都养上了呢 after who finds a child."""
+    if len(text) > SHORT:
+        return None
+    said = normalise(text).text
+    fits = (
+        topic for befores, topic, names in _following() if before in befores and all(_says(one, said) for one in names)
+    )
+    return next(fits, None)
+
+
+def _says(name: str, said: str) -> bool:
+    patterns = _things()[name]
+    return any(patterns.compiled(at).search(said) for at in patterns.worth_trying(said))
+
+
+@cache
+def _following() -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    rows = (line.partition(" < ") for line in lines("situations.txt") if " > " in line)
+    parted = ((*topics.partition(" > ")[::2], names) for topics, _, names in rows)
+    return tuple((tuple(befores.split()), topic.strip(), tuple(names.split())) for befores, topic, names in parted)
+
+
 @cache
 def _things() -> dict[str, Patterns]:
     rows = (line.partition(" = ") for line in lines("situations.txt") if " = " in line)
@@ -76,7 +112,7 @@ def _things() -> dict[str, Patterns]:
 
 @cache
 def _situations() -> tuple[_Situation, ...]:
-    rows = (line.partition(" < ") for line in lines("situations.txt") if " < " in line)
+    rows = (line.partition(" < ") for line in lines("situations.txt") if " < " in line and " > " not in line)
     return tuple(
         _Situation(
             tuple(topics.lstrip("+*").split()),

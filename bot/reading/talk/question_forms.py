@@ -46,9 +46,10 @@ _ONLY_NAMES = re.compile("(?!.*(?:[我俺咱你您谢行好对不没]|真|是))[
 _PUTS_A_CASE = re.compile("^(?!.*(?:[早晚夜天刚昨]|没回|[打揍踢骂掐哭喊]))[^,。!;]{1,9}呢$")
 _PUTS_IN = re.compile("^(?:那|要是|如果|若是|换成|假如|万一).+呢$|^(?:较|还)?好的呢$")
 _GOES_ON_NOW = re.compile(
-    "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
+    "(?<!另一[方个])(?:[在着搁]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
 )
 """在学校上课呢, 她陪着呢: 呢 says that it goes on and asks nothing; 在国外打工的呢 and 另一方在监狱呢 ask."""
+_AT_IT = re.compile("着呢[,。!]?$")
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
 _SUPPOSES = re.compile("^那?(?:要是|如果|假如|换成)[^。!;]{2,30}呢$")
@@ -260,6 +261,8 @@ def carries_on(text: str) -> bool:
 
 def only_replaces(text: str) -> bool:
     """Whether words only put somebody else into the question before (家里穷的呢, 特困的也算吗) and ask nothing new."""
+    if _AT_IT.search(_plainly(text)):
+        return False  # 有大人照看着呢 tells
     found = _ONLY_REPLACES.search(_MARKS.sub("", _plainly(text)))
     rest = (found[1] or found[2]) if found else ""
     return bool(rest) and len(rest) <= SHORT and _ASKS.search(rest) is None
@@ -305,7 +308,13 @@ def only_asks_where(part: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], _plainly(text))
+    parts = (_without_now(part) for part in text[:READ_CHARACTERS].split())  # spaces are the only marks many write
+    return _without_now(_plainly(" ".join(parts)))
+
+
+def _without_now(said: str) -> str:
+    """The words without a 呢 that only says that something goes on: 搁厂里上班呢."""
+    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], said)
 
 
 def _plainly(text: str) -> str:

@@ -164,7 +164,7 @@ def _beside(
         key = f"chat.{reply}"
     reached = absorbing.phones(text) or replies.wants_reply(text)
     if key is None and short.short_answer(text) is None and not (led or reached or plain):
-        key = meant.aside_while(now)
+        key = _aside(meant, now, text)
         of_a_rule = rules_asked.in_general(text)
         telling = now in TELLING and told.read(text).signs and not of_a_rule
         asks = policy_answers.plainly_asked(text) or policy_following.follows(work, draft.conversation, text)
@@ -189,6 +189,12 @@ def _beside(
         elif key == "chat.elder.again":
             answers.said("what", text)  # 我今年七十三了眼睛花 tells of who writes
     return True
+
+
+def _aside(meant: Meant, asked: str, text: str) -> str | None:
+    """What the classifier takes for a question to us; 也就三四天吧 answers, whatever it takes it for."""
+    key = meant.aside_while(asked)
+    return None if key == policy_answers.KEY and policy_answers.no_question(text) else key
 
 
 def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:

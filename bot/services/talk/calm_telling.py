@@ -9,15 +9,13 @@ from bot.reading.dangers.scope import Scene
 from bot.reading.entrusted import entrusted_told, wishes
 from bot.reading.families import family, family_answers
 from bot.reading.normalise import normalise
-from bot.reading.reports import asides, fitting, told
+from bot.reading.reports import asides, fitting, reporting, told
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import strangers as contact_strangers
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.reporting import intake
-from bot.services.talk import (
-    policy_answers,
-)
+from bot.services.talk import policy_answers, policy_cases
 from bot.services.talk.opened import whats_open
 from bot.services.talk.seeming import INJURY, MISSING
 from bot.services.work import Work
@@ -69,6 +67,12 @@ def only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Dan
         or tells_of_the_week(work, conversation, text)
         or _says_when_and_where(work, conversation, text)
     )
+
+
+def only_of_a_family(work: Work, text: str) -> bool:
+    """Whether a family is told of which a rule speaks, and no harm, question or wish to report: 爸妈刚走 奶奶带."""
+    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= {"parents_silent"}
+    return calm and not reporting.wants_to_report(text) and bool(policy_cases.told_without_asking(work, text))
 
 
 def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:

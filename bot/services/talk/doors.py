@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import danger
 from bot.reading.entrusted import leaving, wishes
+from bot.reading.families import away
+from bot.reading.policy import situations
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
 from bot.reading.talk import answers as short
@@ -114,7 +116,7 @@ def _begins_nothing(work: Work, conversation: str, inbox_id: int, flow: str, tex
         (flow == intake.FLOW and report_door.only_a_rule(work, conversation, inbox_id, text))
         or other_story.asks_which_list(work, conversation, inbox_id, flow, text)
         or policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
-        or taken_for_another(work, conversation, inbox_id, flow, text)
+        or taken_for_another(work, conversation, inbox_id, flow, text, meant)
         or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
         or policy_first.of_another_office(work, conversation, inbox_id, flow, text)
     )
@@ -173,6 +175,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
+    if away.between_districts(text):
+        return False  # 户口在船营 我俩在昌邑上班 孩子搁姥姥家: the rule of core districts, and no carer is wished for
     # What is to be done for it is told in the talk itself, no rule beside it.
     arranges = wishes.asks_to_arrange(text) or leaving.wants_care(text)
     of_a_rule = policy_situations.of_a_rule(text) and question_forms.asks(text)  # 能随便托给谁都行吗
@@ -180,7 +184,7 @@ def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> 
         return False
     if not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
         return False
-    if not arranges:
+    if not arranges or situations.told_together(text):
         policy_talk.tell_of_a_wish(work, conversation, inbox_id, text)
     return True
 
@@ -375,7 +379,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             intake.start(work, conversation, inbox_id, text)
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
-    if asks or rules_asked.likely_asked(text) or policy_answers.names_one(text):
+    named = policy_answers.names_one(text) and policy_answers.may_be_meant(work, text)
+    if asks or rules_asked.likely_asked(text) or named:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif not returning.still_telling(work, conversation, inbox_id, text):
         staff_door.unclear(work, conversation, inbox_id)

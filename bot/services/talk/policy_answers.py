@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from threading import Event
 
-from bot.reading.policy import own_records, policy_questions, policy_words, situations, staying
-from bot.reading.policy.policy_questions import MAYBE, MOST, NONE, SURE, Found
+from bot.reading.policy import only_asking, own_records, policy_questions, policy_words, situations, staying
+from bot.reading.policy.finding import MAYBE, NONE, SURE, Found
 from bot.reading.reports import asides, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms
 from bot.reading.talk.talk_words import of_the_talk
 from bot.services.mail import mailbox
-from bot.services.talk import policy_cases, policy_saying
+from bot.services.talk import policy_applied, policy_cases, policy_saying
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 from bot.texts import policy_answers as known
@@ -32,7 +32,7 @@ WORD_FOR_WORD = 1.0
 NAMED, PARTED = 0.25, 0.2
 """Nearness from which words without any form of a question name a case we know; where parents parted, of whom few of
 our rules speak."""
-A_SENTENCE, A_CASE = 6, 5
+A_SENTENCE, A_CASE, MOST_OF_A_FAMILY = 6, 5, 2
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
@@ -97,7 +97,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
             policy_saying.several(
-                work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble
+                work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble, text
             )
 
 
@@ -143,7 +143,8 @@ def strength(text: str) -> float | None:
 
 def no_question(text: str) -> bool:
     """Whether words answer something, or speak to the talk itself: no rule was asked for."""
-    return short.short_answer(text) is not None or of_the_talk(text) or own_records.read(text) is not None
+    of_us = short.short_answer(text) is not None or of_the_talk(text)
+    return of_us or only_asking.answers_loosely(text) or own_records.read(text) is not None
 
 
 def _only_of_us(text: str) -> bool:
@@ -191,6 +192,11 @@ def nearest_is_meant(work: Work, text: str) -> bool:
     return bool(near) and near[0].topic in meant
 
 
+def may_be_meant(work: Work, text: str) -> bool:
+    """The same, or nobody says what the words are near to in meaning."""
+    return not work.topics or nearest_is_meant(work, text)
+
+
 def situation(text: str, *, enough: float | None = None) -> float | None:
     """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know.
 
@@ -231,15 +237,17 @@ def beside(
     _tell(work, conversation, inbox_id, close, key, text)
 
 
-def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) -> None:
+def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str], key: str = "policy.beside") -> None:
     """These rules beside something else that is answered."""
-    _tell(work, conversation, inbox_id, [known.topics()[one] for one in topics], "policy.beside")
+    _tell(work, conversation, inbox_id, [known.topics()[one] for one in topics], key)
 
 
 def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str, text: str = "") -> None:
     if policy_saying.to_a_child(work, conversation, inbox_id, close[0]):
         return
     answers = [f"{policy_saying.led(topic, text)}{policy_saying.basis(topic, brief=True)}" for topic in close]
+    if key == "policy.beside" and (applied := policy_applied.line(work, text, [one.id for one in close])):
+        answers.append(applied)
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
@@ -280,16 +288,18 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
-    if both := policy_cases.told_of_both(work, text):
-        return both
+    if not question_forms.asks(text) and (rule := policy_cases.rule(work, text)):
+        return rule
     told = policy_cases.rules(work, text)
     if found.kind == SURE:
         return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
-    near = policy_cases.fitting(work, text, near) if told else near
-    if told and policy_cases.of_the_child(told) and near and nearest_is_meant(work, text):
-        return tuple(dict.fromkeys((near[0], *told)))[:MOST]  # 没办证 能算自身困境不: the narrower rule first
-    return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
+    if not told:
+        return near
+    near = policy_cases.fitting(work, text, near)
+    if policy_cases.of_the_child(told) and near and nearest_is_meant(work, text):
+        return tuple(dict.fromkeys((near[0], *told)))[:MOST_OF_A_FAMILY]  # 没办证 能算自身困境不: the narrower first
+    return tuple(dict.fromkeys((*told[:1], *near[:1], *told[1:])))[:MOST_OF_A_FAMILY]
 
 
 def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:

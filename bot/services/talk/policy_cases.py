@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.reading import danger
 from bot.reading.families import away, checking, family
 from bot.reading.persons.kin import FATHER, MOTHER
 from bot.reading.policy import situations
+from bot.reading.reports import told as signs_told
 from bot.reading.talk import duties, question_forms
 from bot.services.work import Work
 
@@ -25,6 +27,11 @@ DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
 _BOTH_AWAY = ("lb_what",)
+_OF_DEAD_AND_AWAY, _OF_SILENCE = ("lb_dead_other",), ("fact_what",)
+"""One dead and the other away; the same where nobody hears of the other (孩子妈走了三年一点信儿没有)."""
+_OF_HEARING, _OF_GRADES = ("dis_hearing",), ("dis_grades", "fam_both_disabled", "fam_one_disabled")
+LEFT_BEHIND_TO, LONG_AWAY = 16, 6
+"""Years of age below which (JL-2.1.1) and months from which (JL-2.1.2) a child is left behind."""
 _UNABLE = frozenset({HELD, SENT, LOST, SICK, DISABLED})
 _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DEAD}), frozenset({DEAD}), ("guard_orphan",)),
@@ -83,6 +90,33 @@ _OF_ONE_ONLY: Mapping[str, str] = {
     "lb_grandparents": "lb_one_parent",
 }
 """Rules of both parents, and the rule of one of them."""
+_OF_OTHER_DEAD: Mapping[str, str] = {
+    **dict.fromkeys(("guard_both_prison", "guard_one_prison"), "guard_dead_prison"),
+    **dict.fromkeys(("fam_both_disabled", "fam_one_disabled"), "fam_dead_ill"),
+    **dict.fromkeys(("lb_what", "lb_one_parent"), "lb_dead_other"),
+}
+"""Rules of parents, and the rule where the other one is dead."""
+ALONE, LIVES_ALONE = "alone", "lives_alone"
+_OF_SIGNS: Mapping[str, str] = {
+    LIVES_ALONE: "alone_age",
+    "sheltering": "shelter_illegal",
+    "begging": "guard_vagrant",
+    "informal_adoption": "adopt_private",
+    "abandoned": "guard_foundling",
+    "child_labour": "child_labour",
+    "bullying": "bullying",
+    "out_of_school": "drop_out",
+    "no_hukou": "no_hukou",
+    "psych_concern": "mind_found",
+    "guardian_not_performing": "guardian_refuses",
+    "guardian_lost_capacity": "temp_care",
+    "beaten": "violence_what",
+    "multiple_injuries": "violence_report",
+    "sexual_harm": "parent_finds_harm",
+}
+"""What is told of a child and the rule of it, the narrower first."""
+OF_HARM = frozenset({"violence_what", "violence_report", "parent_finds_harm", "bullying", "guardian_refuses"})
+"""Rules of harm: told to who asks for the rule only, and to nobody who tells of it."""
 _DUTIES: Mapping[str, str] = {
     duties.SCHOOL: "must_school",
     duties.MEDICAL: "must_medical",
@@ -109,14 +143,60 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
     return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
 
 
-def told_of_both(work: Work, text: str) -> tuple[str, ...]:
-    """The topic that speaks of what is told of both parents without a question (他爸没了 他妈残疾一级 养不起); none
-    where a question is asked, less is told, or both work far away: what that counts as the check itself says."""
+def told_without_asking(work: Work, text: str) -> tuple[str, ...]:
+    """The topic that speaks of a family told without a question (他爸没了 他妈残疾一级 养不起; 我家低保 孩子上学没钱);
+    none where a question is asked, or nothing is told that a rule is about."""
     if question_forms.asks(text):
         return ()
+    if away.between_districts(text):
+        return (CORE_DISTRICTS,)
     told = _told(work, text)
-    spoken_of = (_of_two(told) or _of_a_widow(told))[:1]
-    return () if spoken_of == _BOTH_AWAY else spoken_of
+    if told.get("household_assistance") in _HELP_AT_HOME:
+        return (_OF_HOME,)
+    if found := of_facts(told)[:1]:
+        found = _OF_SILENCE if found == _OF_DEAD_AND_AWAY and situations.of_silence(text) else found
+        found = _OF_HEARING if found[0] in _OF_GRADES and _only_hearing(told) else found
+        return _narrower(told) if found == _BOTH_AWAY else found
+    return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)[:1]
+
+
+def _only_hearing(told: Mapping[str, object]) -> bool:
+    """Whether hearing or speech is all that is told of the parents' disabilities: they are not in the list."""
+    kinds = {fact.partition("_disab_")[2] for fact, value in told.items() if "_disab_" in fact and value not in _NOT_SO}
+    return bool(kinds) and kinds <= {"hearing", "speech"}
+
+
+def _narrower(told: Mapping[str, object]) -> tuple[str, ...]:
+    """The rule of both parents away, or of what in the telling is against it: too short, no other county, too old."""
+    months = [told.get(f"{one}_away_months") for one in (FATHER, MOTHER)]
+    age = told.get("child_age_years")
+    if any(told.get(f"{one}_home_stays") == "short_visit" for one in (FATHER, MOTHER)):
+        return ("lb_home_visit",)  # 中间回来过年待了半个月 村里说断了不算
+    if isinstance(age, int) and age >= LEFT_BEHIND_TO:
+        return ("lb_age",)
+    if any(isinstance(one, int) and one < LONG_AWAY for one in months):
+        return ("lb_six_months",)
+    if "same_county" in (told.get(f"{one}_work_place") for one in (FATHER, MOTHER)):
+        return ("lb_cross_county",)
+    return _BOTH_AWAY
+
+
+def rule(work: Work, text: str) -> tuple[str, ...]:
+    """The topics that speak of what these words tell; none: no rule of ours does. That a child lives alone comes before
+    where its parents work (JL-3.8.k before JL-2.1.1)."""
+    signs, kinds = set(signs_told.read(text).signs), set(danger.read(text).kinds)
+    if LIVES_ALONE in signs:
+        return (_OF_SIGNS[LIVES_ALONE],)
+    if duties.works_at(text) == duties.MEDICAL and kinds - {danger.HUNCH, ALONE}:
+        return (_DUTIES[duties.MEDICAL],)  # 我在卫生院上班 来个小孩 骨折说是摔的
+    if found := situations.told_together(text):
+        return found
+    with_somebody = _told(work, text).get("lives_without_guardian") == "no"
+    if ALONE in kinds and not signs and not with_somebody:
+        return (_OF_SIGNS[LIVES_ALONE],)
+    if found := rules(work, text)[:1] or told_without_asking(work, text):
+        return found
+    return tuple(topic for sign, topic in _OF_SIGNS.items() if sign in signs)[:1]
 
 
 def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
@@ -179,9 +259,12 @@ def _of_two(told: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def of_one_only(topic: str | None, text: str) -> tuple[str, ...]:
-    """The rule of one parent, for who was just told that of both and says that it is only one (就一个进去了)."""
-    narrower = _OF_ONE_ONLY.get(topic or "")
-    return (narrower,) if narrower is not None and situations.of_one_of_two(text) else ()
+    """The rule of one parent, for who was just told that of both and says that it is only one (就一个进去了); that of a
+    dead one beside, for who says so (那另一个要是没了呢)."""
+    narrower = _OF_ONE_ONLY.get(topic or "") if situations.of_one_of_two(text) else None
+    narrower = _OF_OTHER_DEAD.get(topic or "") if situations.of_other_dead(text) else narrower
+    narrower = narrower or situations.following(topic or "", text)
+    return (narrower,) if narrower is not None else ()
 
 
 def duty(text: str) -> str | None:

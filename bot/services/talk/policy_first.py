@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.reading.families import checking, disputing
 from bot.reading.policy import policy_words
-from bot.reading.policy.policy_questions import SURE as SURE_OF_TOPIC
+from bot.reading.policy.finding import SURE as SURE_OF_TOPIC
 from bot.reading.reports import told
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading import danger
 from bot.reading.policy import policy_words, staying
-from bot.reading.policy.policy_questions import MAYBE, SURE
+from bot.reading.policy.finding import MAYBE, SURE
 from bot.reading.reports import told
 from bot.reading.talk import duties, question_forms
 from bot.services.talk import policy_answers, policy_cases, policy_saying

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.policy.policy_questions import NONE
+from bot.reading.policy.finding import NONE
 from bot.reading.reports import asides, told
 from bot.reading.talk import duties, question_forms
 from bot.services.talk import policy_answers, policy_cases, policy_following, policy_situations
@@ -12,6 +12,8 @@ from bot.services.work import Work
 BESIDE_DANGER = 0.15
 FIRMLY = 0.3
 """Nearness from which a situation that is only told hears its rule beside words of doubt."""
+A_SITUATION = 40
+"""Characters within which somebody tells a situation, and not how it all came."""
 ABANDONED = "abandoned"
 """The kind of words of danger of a child that was put out."""
 
@@ -40,10 +42,7 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
         )  # 前夫把孩子接走了不还我
         return
     asked, suffers = policy_answers.strength(text), duties.suffers(text)
-    if doubtful and not suffers and _only_tells_of_a_rule(text):
-        policy_answers.beside(
-            work, conversation, inbox_id, text, "policy.beside_danger", most=1
-        )  # 两头都不改 还把我撵出来了
+    if doubtful and not suffers and _told(work, conversation, inbox_id, text):
         return
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if doubtful and policy_following.supposes_on(work, conversation, text):
@@ -58,6 +57,23 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
     if duties.calls_for_help(text):
         return  # 能不能快来人 wants help
     policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger")
+
+
+def _told(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Tell the rule of what was told: 丫头自个儿住老房子, 两头都不改 还把我撵出来了. False: there is none."""
+    rule = policy_cases.rule(work, text) if _shortly_told_of_another(text) else ()
+    if rule and not set(rule) & policy_cases.OF_HARM:
+        policy_answers.tell(work, conversation, inbox_id, rule, "policy.beside_danger")
+        return True
+    if _only_tells_of_a_rule(text):
+        policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)
+        return True
+    return False
+
+
+def _shortly_told_of_another(text: str) -> bool:
+    """Whether a situation is told in a few words (who tells at length is heard first), and by no child."""
+    return len(text) <= A_SITUATION and told.read(text).reporter_type != "child_self"
 
 
 def _only_tells_of_a_rule(text: str) -> bool:

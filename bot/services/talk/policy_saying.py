@@ -15,6 +15,7 @@ from bot.reading.persons import carers
 from bot.reading.policy import first_words, own_records
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
+from bot.services.talk import policy_applied
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
@@ -52,7 +53,7 @@ def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: b
         return
     args = {
         "topic": topic.id,
-        "answer": led(topic, text),
+        "answer": "\n".join(filter(None, (led(topic, text), policy_applied.line(work, text, [topic.id])))),
         "basis": basis(topic),
         "valid": _valid([topic]),
         "who": texts.phrase(f"policy.ask.{topic.who}"),
@@ -62,7 +63,13 @@ def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: b
 
 
 def several(
-    work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    close: list[Topic],
+    further: list[Topic],
+    trouble: bool,
+    text: str = "",
 ) -> None:
     """We are not sure which was meant: the close ones are answered, further ones are buttons."""
     if to_a_child(work, conversation, inbox_id, close[0]):
@@ -73,6 +80,7 @@ def several(
         one.format(number=numbers[at], question=topic.question, answer=topic.answer, basis=basis(topic, brief=True))
         for at, topic in enumerate(close)
     ]
+    answers += filter(None, [policy_applied.line(work, text, [one.id for one in close])])
     args = {
         "topic": close[0].id,
         "answers": "\n".join(answers),

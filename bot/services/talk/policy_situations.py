@@ -55,7 +55,9 @@ ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
 """Kinds of danger of which a child asks as if for a rule."""
 NOT_THERE_YET = frozenset({"guardian_not_performing", "guardian_lost_capacity"})
 """What is told of somebody who is only meant to look after a child: it is no harm to the child yet."""
-NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
+EMPLOYER, LEFT_BY_WORKERS = "employer", frozenset({"abandoned"})
+"""The rule of places of work, and what is told of those who work there: 工人一半都是撇下孩子来的."""
+NEEDS = frozenset({"complaint", "no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
 
 
@@ -65,9 +67,9 @@ def of_a_rule(text: str) -> bool:
     if not situations.wants_the_rule(text) or short.short_answer(text) is not None:
         return False
     carer = any(known.topics()[one].theme in OF_CARERS for one in situations.topics(text))
-    return set(told.read(text).signs) <= NEEDS | (NOT_THERE_YET if carer else frozenset()) and set(
-        danger.read(text).kinds
-    ) <= {danger.HUNCH}
+    of_workers = EMPLOYER in situations.topics(text)
+    calm = NEEDS | (NOT_THERE_YET if carer else frozenset()) | (LEFT_BY_WORKERS if of_workers else frozenset())
+    return set(told.read(text).signs) <= calm and set(danger.read(text).kinds) <= {danger.HUNCH}
 
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
@@ -81,7 +83,10 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return NO
     if of_staff:
-        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
+        near_enough = agreed or policy_answers.may_be_meant(
+            work, text
+        )  # 大的九岁小的五岁 is near to much and asks nothing
+        return INSTEAD if near_enough and not (intake.tells_harm(text) or register.of_the_register(text)) else NO
     if not signs <= NEEDS:
         return NO
     if otherwise == OUT_OF_SCOPE:

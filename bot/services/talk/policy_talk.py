@@ -12,6 +12,7 @@ from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
 from bot.reading.policy import own_records, policy_words
 from bot.reading.reports import fitting, reporting
+from bot.reading.staff import work_asked
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, talk_words
 from bot.services import drafts, flows
@@ -46,6 +47,8 @@ from bot.services.work import Work
 
 EFFECT, RULE = "words", "policy.beside"
 SHORT_WISH, A_WISH = 10, 24
+OF_ONES_WORK = frozenset({"mine_today", "visited", "phone_of"})
+"""What staff ask of their own work and no rule answers: 今天该走访谁, 这个月走访了几家."""
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
 HUMAN, BOT = "chat.human", "chat.bot"
@@ -89,6 +92,9 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
+    of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
+    if of_staff and (wanted := work_asked.read(text)) is not None and wanted.kind in OF_ONES_WORK:
+        return NO  # 今天该走访谁 is asked of one's work: that it is for staff is all there is to say
     own = own_records.read(text) is not None
     if own and needed(work, conversation, otherwise) is FOR_A_STRANGER:
         return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
@@ -104,7 +110,6 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return INSTEAD
     if decided == NO and not otherwise.startswith("chat.") and policy_situations.in_doubt(text):
         return NO if needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
-    of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
         return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
     return (
@@ -195,7 +200,7 @@ def _ruled_at_length(text: str, *, agree: bool) -> bool:
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     of_nobody_here = needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
-    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
+    likely = otherwise.startswith((*NO_ANSWER, "chat.greet")) or otherwise == eligibility_talk.FLOW or of_nobody_here
     on_the_matter = otherwise in MISTAKEN or (of_nobody_here and not question_forms.own_case(text))
     if on_the_matter and policy_following.stays_on_the_matter(work, conversation, text):
         return True
@@ -222,7 +227,7 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
-        most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
+        most = 1 if otherwise == eligibility_talk.FLOW else MOST_TOLD  # the check itself says what it comes to
         policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
 
@@ -294,6 +299,8 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     lists = meant.intent in LISTS and meant.confidence >= SURE
     if draft is None or lists or short.short_answer(text) is not None or talk_words.of_the_talk(text):
         return False
+    if policy_answers.no_question(text):
+        return False  # 就四月底吧 answers, whatever it was taken for
     sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
     if not sure and not asks_or_follows(work, conversation, text):
         return False

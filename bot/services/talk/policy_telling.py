@@ -6,17 +6,20 @@ from bot.reading import danger
 from bot.reading.families import checking
 from bot.reading.policy import situations
 from bot.reading.reports import told
+from bot.reading.talk import question_forms
 from bot.services.contact import parents
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.reporting import intake
 from bot.services.talk import policy_answers, policy_cases, policy_situations
 from bot.services.talk.meaning import Meant
 from bot.services.talk.policy_needed import FOR_A_STRANGER, STAFF, needed
-from bot.services.talk.policy_situations import INSTEAD, NO, THEMES
+from bot.services.talk.policy_situations import INSTEAD, NEEDS, NO, THEMES
 from bot.services.work import Work
 
 UNSURE = 0.6
 """Confidence below which the classifier is doubted."""
+OF_A_NEED = NEEDS | {"sheltering", "informal_adoption", "begging", "psych_concern", "guardian_lost_capacity"}
+"""Signs of which the rule is told beside the report that they begin."""
 MISTAKEN = ("chat.human", "chat.mental_health", parents.HEAVY_HEART)
 """What words are often taken for that ask of those who do it (主任说句话就能给我换喽): there letters and meaning that
 find the same rule say that it is asked for."""
@@ -35,13 +38,21 @@ def tells_of_a_rule(work: Work, text: str, otherwise: str) -> bool:
     """Whether what begins with these words has a rule to be told beside it: what the family told counts as, for who
     asks that or tells of both parents; where a heavy heart is treated; what a finder owes."""
     if otherwise == eligibility_talk.FLOW:
-        counted = policy_cases.rules(work, text) or policy_cases.told_of_both(work, text)
+        counted = policy_cases.rules(work, text) or policy_cases.told_without_asking(work, text)
         return bool(counted or situations.topics(text)) or policy_situations.of_parting(text)
+    if otherwise == "entrusted":
+        return bool(situations.told_together(text)) and not told.read(text).signs
     if otherwise in MISTAKEN:
         return bool(situations.topics(text))
-    if otherwise == intake.FLOW and policy_situations.of_no_check(text):
+    if otherwise == intake.FLOW and (policy_situations.of_no_check(text) or _of_a_need(work, text)):
         return True
     return otherwise == intake.FLOW and not policy_situations.in_doubt(text) and policy_cases.duty(text) is not None
+
+
+def _of_a_need(work: Work, text: str) -> bool:
+    """Whether a need or a family is told that a rule speaks of, with no harm: the rule stands beside the report."""
+    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= OF_A_NEED
+    return calm and not question_forms.asks(text) and bool(policy_cases.rule(work, text))
 
 
 def only_counts(work: Work, text: str) -> bool:

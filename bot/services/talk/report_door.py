@@ -9,7 +9,15 @@ from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
-from bot.services.talk import emergencies, letting_go, policy_answers, policy_cases, policy_situations, policy_talk
+from bot.services.talk import (
+    emergencies,
+    letting_go,
+    policy_answers,
+    policy_cases,
+    policy_situations,
+    policy_talk,
+    policy_told,
+)
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -72,11 +80,11 @@ def only_a_rule(work: Work, conversation: str, inbox_id: int, text: str) -> bool
 
 
 def leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody wants out of the report talk, at whatever question; what it interrupted is offered again. Or he asks
-    whether to question the child, take photos, warn the parents: answered before all else. False: neither."""
-    if worries.of_the_child(work, conversation, inbox_id, text) or contact_stopping.says(
-        work, conversation, inbox_id, text
-    ):
+    """Somebody wants out of the report talk, at whatever question; what it interrupted is offered again. Or he only
+    wants to know the rule, or asks whether to question the child, take photos, warn the parents: answered before all
+    else. False: neither."""
+    first = (policy_told.only_asked, worries.of_the_child, contact_stopping.says)
+    if any(one(work, conversation, inbox_id, text) for one in first):
         return True
     if not leaving.heard(work, conversation, inbox_id, text):
         return False

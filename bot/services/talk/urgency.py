@@ -38,6 +38,7 @@ from bot.services.talk import (
     office_harm,
     open_question,
     other_story,
+    policy_cases,
     policy_following,
     policy_in_danger,
     policy_situations,
@@ -48,7 +49,7 @@ from bot.services.talk import (
     seeming,
     spoken_of,
 )
-from bot.services.talk.calm_telling import PARENTS_GONE, only_asks_or_tells, tells_of_the_week
+from bot.services.talk.calm_telling import PARENTS_GONE, only_asks_or_tells, only_of_a_family, tells_of_the_week
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.visits import taps as visit_taps
@@ -263,10 +264,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     _in_english_first(work, conversation, inbox_id, text)
     begin = doubting.ask if doubtful else intake.start
     begin(work, conversation, inbox_id, text)
-    kinds = set(danger.read(text).kinds)  # 对门那小孩自己过半个月了 咋整 wants no rule
-    one_alone = "alone" in kinds <= {"alone", danger.HUNCH} and not question_forms.of_nobody(text)
-    of_a_rule = not one_alone or question_forms.asks_for_rule(text)
-    of_a_rule = of_a_rule and OWN_STEP not in after_topics.topics(text, (VIOLENCE,))  # 我进去把孩子抢出来行不
+    of_a_rule = OWN_STEP not in after_topics.topics(text, (VIOLENCE,))  # 我进去把孩子抢出来行不
     if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
         policy_in_danger.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
@@ -327,13 +325,12 @@ def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) ->
     harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.told_by_the_family(work, text))
     if harm or not (eligibility_talk.reads_like_one(work, text) or eligibility_talk.tells_of_an_illness(work, text)):
         return False
-    if not redirecting.refuses(work, conversation, inbox_id):
-        policy_talk.tell_beside(work, conversation, inbox_id, text, eligibility_talk.FLOW)
-        eligibility_talk.start(work, conversation, inbox_id, text)
-    return True
+    return _begin_check(work, conversation, inbox_id, text)
 
 
-def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> bool:
+def taken_for_another(
+    work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant | None = None
+) -> bool:
     """Whether the classifier took the words of a citizen for what staff ask of their register (俺家情况一般), or those
     of a family for more of a report that nobody made here (还有个大的 九岁 白血病). Served for what it is."""
     if flow == eligibility_talk.FLOW and asides.of_grown_life(text):
@@ -341,18 +338,40 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return True
     if flow == eligibility_talk.FLOW and _tells_on(work, conversation, inbox_id, text):
         return True
+    if (
+        flow == intake.FLOW
+        and meant is not None
+        and meant.confidence < SURE_OF_ANOTHER
+        and only_of_a_family(work, text)
+    ):
+        return _begin_check(work, conversation, inbox_id, text)
     a_citizen = accounts.member(work, conversation) is None
     if flow == entrusted_planning.FLOW and a_citizen and _tells_harm_only(text):
         intake.start(work, conversation, inbox_id, text)
+        policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     of_staff = flow == REGISTER and a_citizen
     if not (of_staff or flow == returning.SUPPLEMENT):
         return False
     if asks_eligibility(work, conversation, inbox_id, text):
         return True
+    if of_staff and policy_cases.told_without_asking(work, text):  # 我家建档立卡的 孩子念书费劲
+        return _begin_check(work, conversation, inbox_id, text)
     if not of_staff or register.of_the_register(text):
         return False
+    if intake.tells_harm(text):
+        intake.start(work, conversation, inbox_id, text)
+        policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
+        return True
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+    return True
+
+
+def _begin_check(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Open the self-check with what was told, the rule of it beside it."""
+    if not redirecting.refuses(work, conversation, inbox_id):
+        policy_talk.tell_beside(work, conversation, inbox_id, text, eligibility_talk.FLOW)
+        eligibility_talk.start(work, conversation, inbox_id, text)
     return True
 
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from bot.reading.policy.policy_questions import NONE
+from bot.reading.policy.finding import NONE
 from bot.services.mail import mailbox
 from bot.services.talk import doors as talking
 from bot.services.talk import policy_answers, policy_following, policy_talk, redirecting

@@ -6,8 +6,9 @@ import pytest
 
 from bot.reading.talk import question_forms
 from bot.services.talk import doors as talking
-from bot.services.talk import policy_answers, policy_talk
+from bot.services.talk import policy_answers, policy_cases, policy_talk
 from bot.services.talk.meaning import Meant
+from bot.texts import policy_answers as known
 from tests.builders import World
 from tests.services.talking import SURE
 
@@ -150,3 +151,32 @@ def test_an_answer_with_no_rule_before_it_is_none(world: World) -> None:
     with world.work() as work:
         talking.nothing_open(work, talk, inbox_id, "那好的呢")
     assert world.keys_to(inbox_id) == ["chat.nothing_open"]
+
+
+@pytest.mark.parametrize("text", ["有大人照看着呢", "俺大侄子家俩口子搁苏州电子厂上班呢 走了有一年"])
+def test_what_only_goes_on_asks_nothing(text: str) -> None:
+    assert not question_forms.asks(text)
+    assert not question_forms.only_replaces(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "topic"),
+    [
+        ("guard_foundling", "那要是都养上了呢", "shelter_illegal"),
+        ("visit_average", "单亲的呢", "visit_focus"),
+        ("visit_how_often", "打电话算不算", "visit_phone"),
+        ("mind_found", "那得多少钱", "un_mind_fee"),
+        ("visit_phone", "那我找谁说理去", "complaint"),
+        ("guard_dead_prison", "得交啥材料", "materials"),
+        ("guard_one_prison", "那另一个要是没了呢", "guard_dead_prison"),
+    ],
+)
+def test_a_few_words_after_a_rule_ask_for_the_one_that_follows_it(before: str, text: str, topic: str) -> None:
+    assert policy_cases.of_one_only(before, text) == (topic,)
+
+
+def test_a_question_of_another_matter_is_not_read_on_from_the_last_answer() -> None:
+    meant = {"visit_how_often": 0.16, "law_education": 0.07}
+    finder = known.finder()
+    found = finder.find("村里多长时间该去看一回啊", "lb_what", known.akin("lb_what"), taken=True, meant=meant)
+    assert found.topics[0] == "visit_how_often"

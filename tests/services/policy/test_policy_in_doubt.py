@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.talk import question_forms
+from bot.services import drafts
 from bot.services.talk import policy_answers, policy_cases, policy_talk
 from bot.services.talk.meaning import Meant
 from bot.texts import policy_answers as known
@@ -90,3 +91,36 @@ def test_right_after_a_start_nobody_in_danger_waits_for_our_questions_to_be_read
         assert "policy.beside_danger" not in world.say(world.citizen(), asked)
     policy_answers.get_ready()
     assert "policy.beside_danger" in world.say(world.citizen(), asked)
+
+
+@pytest.mark.parametrize(
+    ("told", "clause"),
+    [
+        ("有个十四的丫头自个儿住老房子 爹妈都在外地", "JL-3.8.k"),
+        ("隔壁孩子自己一个人住", "JL-3.8.k"),
+    ],
+)
+def test_who_says_at_the_danger_question_that_he_only_asks_hears_the_rule(world: World, told: str, clause: str) -> None:
+    talk = world.citizen()
+    world.say(talk, told)
+    keys = world.say(talk, "不是 我就问问规定")
+    assert keys == ["policy.answer"]
+    assert clause in world.said(talk)[-1].text
+    with world.work() as work:
+        assert drafts.current(work, talk, "report") is None
+
+
+def test_of_harm_that_was_told_the_question_stays_when_somebody_only_asks(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁天天打孩子 身上都是伤")
+    keys = world.say(talk, "我不是要报 就想知道政策咋说的")
+    assert keys[0] == "policy.answer"
+    assert len(keys) > 1
+    with world.work() as work:
+        assert drafts.current(work, talk, "report") is not None
+
+
+@pytest.mark.parametrize("text", ["也就三四天吧", "就四月底吧", "大概七八岁吧"])
+def test_an_answer_said_with_doubt_asks_for_no_rule(text: str) -> None:
+    assert policy_answers.strength(text) is None
+    assert not policy_answers.plainly_asked(text)

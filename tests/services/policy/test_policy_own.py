@@ -6,7 +6,7 @@ import pytest
 
 from bot.reading import danger
 from bot.reading.policy import first_words, own_records, situations, staying
-from bot.services.talk import policy_answers, policy_cases, policy_talk
+from bot.services.talk import policy_answers, policy_applied, policy_cases, policy_talk
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.services.talking import SURE
@@ -88,14 +88,31 @@ def test_what_hurts_who_did_not_ask_is_told_by_no_guess(world: World) -> None:
 )
 def test_who_tells_of_both_parents_hears_the_rule_beside_the_check(world: World, text: str, topic: str) -> None:
     with world.work() as work:
-        assert policy_cases.told_of_both(work, text) == (topic,)
+        assert policy_cases.told_without_asking(work, text) == (topic,)
     keys = world.means(world.citizen(), text, "eligibility", Meant("check_eligibility", SURE))
     assert keys.index("policy.beside") < len(keys) - 1
 
 
-def test_of_both_who_work_far_away_the_check_says_itself_what_it_counts_as(world: World) -> None:
+@pytest.mark.parametrize(
+    ("text", "topic", "applied"),
+    [
+        ("他爸在大连打工一年 他妈在沈阳打工一年", "lb_what", "像是留守儿童，还要看孩子满没满16周岁"),
+        ("孩子他爸他妈上个月刚走 去的天津 奶奶带着", "lb_six_months", "还没满6个月"),
+        ("我在韩国干活三年了 她爸在家带", "lb_one_parent", "一方在家"),
+        ("他爹判了五年 他妈强戒两年", "guard_both_prison", "像是“监护困境儿童”"),
+        ("我家建档立卡的 孩子念书费劲", "fam_dibao", "像是“家庭困境儿童”"),
+        ("户口在船营区 我跟她爸都在昌邑区上班", "lb_core_urban", ""),
+    ],
+)
+def test_the_rule_of_a_family_is_told_and_applied_to_it(world: World, text: str, topic: str, applied: str) -> None:
     with world.work() as work:
-        assert policy_cases.told_of_both(work, "他爸在大连打工一年 他妈在沈阳打工一年") == ()
+        assert policy_cases.told_without_asking(work, text) == (topic,)
+        assert applied in policy_applied.line(work, text, [topic])
+
+
+def test_what_was_not_told_of_a_family_is_no_part_of_what_a_rule_comes_to(world: World) -> None:
+    with world.work() as work:
+        assert policy_applied.line(work, "在外打工得几个月才算", ["lb_what"]) == ""
 
 
 def test_no_rule_is_told_of_what_did_not_happen_to_a_parent(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading import danger
+from bot.reading.policy import situations
 from bot.reading.talk import duties, question_forms
 from bot.services.talk import doors as talking
 from bot.services.talk import policy_answers, policy_cases, policy_talk
@@ -110,3 +111,26 @@ def test_who_tells_of_his_own_or_of_a_moment_is_in_danger_after_a_rule_too(world
 
 def test_the_same_words_with_no_rule_before_them_are_danger(world: World) -> None:
     assert "danger.missing" in world.say(world.citizen(), "孩子失踪了呢")
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("我们村那儿童主任光打电话不来 说打电话就算走访了", ("visit_phone", "complaint")),
+        ("儿童主任来了拍个照就走 啥也不问", ("visit_record", "complaint")),
+        ("半年了没见儿童主任来我家看过一眼", ("visit_how_often", "complaint")),
+        ("我开厂子的 工人一半都是撇下孩子来的 我这当老板的要干点啥", ("employer",)),
+        ("庙里收养了好几个来路不明的孩子", ("shelter_illegal",)),
+        ("爹妈都找不着了 派出所挂着号 没上法院", ("fact_what", "missing_declared", "lost_contact")),
+        ("他爹在里头 他妈在家带着", ("guard_one_prison",)),
+        ("说了八遍了 爹妈也不听 看孩子那家也不听", ("ent_refuse",)),
+        ("道边捡着个孩子 能自个儿留着养不", ("guard_foundling",)),
+    ],
+)
+def test_a_situation_people_tell_has_its_rule(text: str, topics: tuple[str, ...]) -> None:
+    assert situations.told_together(text) == topics
+
+
+def test_what_is_asked_of_ones_own_work_is_no_rule(world: World) -> None:
+    assert _decided(world, "今天该走访谁", "due_visits", SURE) == policy_talk.NO
+    assert _decided(world, "这个月走访了几家", "due_visits", SURE) == policy_talk.NO

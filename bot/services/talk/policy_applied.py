@@ -1,0 +1,52 @@
+"""What a rule comes to for the family that was told with it, in one sentence: 照您说的像是留守，还要看满没满6个月.
+
+A hint, never a result: what was not told is named as what still counts, and recognition is civil affairs' (PIPL-24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from bot import texts
+from bot.reading.families import family
+from bot.reading.persons.kin import FATHER, MOTHER
+from bot.services.work import Work
+
+_LIKE: Mapping[str, str] = {
+    **dict.fromkeys(("guard_both_prison", "guard_dead_prison", "guard_orphan"), "guardianship"),
+    **dict.fromkeys(("fam_dead_ill", "fam_both_disabled", "fam_dibao"), "family"),
+    "fact_what": "unsupported",
+}
+"""What a child is like of whose family the rule of a topic speaks."""
+_LEFT_BEHIND = frozenset({"lb_what", "lb_grandparents"})
+_AT_HOME = ("at_home",)
+
+
+def line(work: Work, text: str, topics: Collection[str]) -> str:
+    """The sentence; empty where nothing of a family is told that the first of these topics speaks of."""
+    told = {one.fact: one.value for one in family.read(text, work.today).found}
+    topic = next(iter(topics), "")
+    if topic in _LEFT_BEHIND and all(told.get(f"{one}_away_status") == "away_for_work" for one in (FATHER, MOTHER)):
+        left = _not_told(told)
+        key = "left_behind.open" if left else "left_behind"
+        return texts.phrase(f"policy.applied.{key}").format(left=left)
+    if topic == "lb_six_months" and any(isinstance(told.get(f"{one}_away_months"), int) for one in (FATHER, MOTHER)):
+        return texts.phrase("policy.applied.too_short")
+    if topic == "lb_one_parent" and any(told.get(f"{one}_away_status") in _AT_HOME for one in (FATHER, MOTHER)):
+        return texts.phrase("policy.applied.other_at_home")
+    of_parents = any(fact.startswith((FATHER, MOTHER)) for fact in told) or "household_assistance" in told
+    if topic in _LIKE and of_parents:
+        return texts.phrase("policy.applied.like").format(label=texts.phrase(f"policy.applied.{_LIKE[topic]}"))
+    return ""
+
+
+def _not_told(told: Mapping[str, object]) -> str:
+    """What of being left behind was not told: how long, how far, how old."""
+    parents = (FATHER, MOTHER)
+    asked = {
+        "months": any(f"{one}_away_months" not in told for one in parents),
+        "place": any(f"{one}_work_place" not in told for one in parents),
+        "age": "child_age_years" not in told,
+    }
+    parts = [texts.phrase(f"policy.applied.{name}") for name, there in asked.items() if there]
+    return texts.phrase("policy.applied.and").join(parts)
