@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from bot.reading.talk import purposes
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.drafts import Answers
@@ -71,6 +73,12 @@ def asked_for(world: World, field: str, story: str = "有个孩子辍学在家�
 
 def filed(world: World, talk: str) -> bool:
     return any(said.kind == "receipt" for said in world.said(talk))
+
+
+def is_kept(words: Iterable[tuple[str, str]], said: str) -> bool:
+    """Whether all that was said stands somewhere among the words of a report; talk about the talk (等一下) need not."""
+    there = " ".join(text for _, text in words)
+    return all(one.text in there for one in purposes.read(said) if one.purpose != purposes.TALK)
 
 
 def words(world: World) -> list[Any]:

@@ -42,10 +42,16 @@ def parted(asked: str, text: str) -> Kept:
         return Kept(text, "")
     first = tells.index(True) if any(tells) else len(every)
     stays = [
-        tells[at] or (at > first and one.purpose == purposes.TALK and corrections.is_cue(one.text) and any(tells[at:]))
+        tells[at]
+        or (any(tells) and _takes_back(one))
+        or (at > first and one.purpose == purposes.TALK and corrections.is_cue(one.text) and any(tells[at:]))
         for at, one in enumerate(every)
     ]
-    beside = [one.text for at, one in enumerate(every) if not stays[at] and _worth_keeping(one)]
+    beside = [
+        one.text
+        for at, one in enumerate(every)
+        if not stays[at] and (_worth_keeping(one) or (not any(tells) and _takes_back(one)))
+    ]
     return Kept(" ".join(one.text for at, one in enumerate(every) if stays[at]), " ".join(beside))
 
 
@@ -85,6 +91,11 @@ def _reaches(asked: str, one: purposes.Clause) -> bool:
     if asked != "safe_contact" or one.purpose not in (purposes.REQUEST, purposes.COURTESY):
         return False
     return fitting.is_contact(one.text) and not replies.wants_the_code(one.text)
+
+
+def _takes_back(one: purposes.Clause) -> bool:
+    """搞错了, 我看错了: whoever handles it must know, also where nothing else is told. 不对 says nothing by itself."""
+    return corrections.is_cue(one.text) and len(one.text) > len("不对")
 
 
 def _worth_keeping(one: purposes.Clause) -> bool:

@@ -1,7 +1,7 @@
 """Taking a report in conversation: each answer is saved before the next question is asked.
 
-One function per way an answer arrives: `turn` for words, `tap` for a button. Both end in `questions.proceed`, which
-decides what is asked next. Rasa, when it runs, only tells what the words mean.
+`turn` takes words, `tap` a button; both end in `questions.proceed`, which decides what is asked next. Rasa, when it
+runs, only tells what the words mean.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 FLOW, WORDS, EFFECT = "child_talk", "words", "child_talk"
-KEY = "child.talk."
+KEY, SAD = "child.talk.", "beside.sad"
 HELLO, LISTEN = "hello", "listen"
 LATELY = timedelta(hours=1)
 SAME = 4
@@ -72,7 +72,7 @@ def _busy(work: Work, conversation: str) -> bool:
 
 def _talks(work: Work, conversation: str) -> bool:
     last = mailbox.keys_said(work, conversation, 0, work.now - LATELY, most=1)
-    return bool(last) and last[0].startswith(KEY)
+    return bool(last) and last[0].startswith((KEY, SAD))
 
 
 def _asks_others(text: str) -> bool:

@@ -14,6 +14,8 @@ FIRMLY = 0.3
 """Nearness from which a situation that is only told hears its rule beside words of doubt."""
 A_SITUATION = 40
 """Characters within which somebody tells a situation, and not how it all came."""
+BY_SOMEBODY = frozenset({"violence", "sexual"})
+"""Kinds of words of danger that somebody does: 孩子嗓子都喊哑了 is no disability then."""
 ABANDONED = "abandoned"
 """The kind of words of danger of a child that was put out."""
 
@@ -62,7 +64,7 @@ def _beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, d
 def _told(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Tell the rule of what was told: 丫头自个儿住老房子, 两头都不改 还把我撵出来了. False: there is none."""
     rule = policy_cases.rule(work, text) if _shortly_told_of_another(text) else ()
-    if rule and not set(rule) & policy_cases.OF_HARM:
+    if rule and not set(rule) & policy_cases.OF_HARM and not set(danger.read(text).kinds) & BY_SOMEBODY:
         policy_answers.tell(work, conversation, inbox_id, rule, "policy.beside_danger")
         return True
     if _only_tells_of_a_rule(text):

@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
-from tests.services.talking import PLACE, alarmed, words
+from tests.services.talking import PLACE, alarmed, is_kept, words
 
 BY_FATHER = f"我闺女发信息说不想活了 她搁家跟她奶呢 {PLACE} 我在天津"
 BY_TEACHER = f"我是老师 我班一个女生在本子上写活着没意思 {PLACE}"
@@ -97,7 +97,7 @@ def test_a_child_that_tells_of_its_own_home_is_known_by_its_words(world: World) 
 def test_each_message_is_answered_by_what_it_says_and_kept(first: str, said: str, key: str, world: World) -> None:
     talk = alarmed(world, first)
     assert key in world.say(talk, said)
-    assert any(said in text for _, text in words(world)), "nothing said is lost"
+    assert is_kept(words(world), said), "nothing said is lost"
 
 
 def test_no_line_comes_twice_running(world: World) -> None:

@@ -38,7 +38,7 @@ def test_a_child_in_hiding_is_answered_sentence_by_sentence_and_never_sent_away(
     assert "2号楼3门" in world.said(talk)[-1].text
     assert "2号楼3门 四楼右手" in answers_of(world, talk).words_of("place")
     assert world.say(talk, "能不能当我没说过") == ["report.unsay.child"]
-    assert world.say(talk, "我想我妈") == ["report.misses.child"]
+    assert world.say(talk, "我想我妈") == ["after.homesick.child"]
     assert world.say(talk, "嗯 那我等着") == ["report.stay.waits.nobody.child"]
     assert world.flow(talk) == "report"
 

@@ -187,7 +187,7 @@ def test_a_sad_child_is_listened_to_and_led_into_no_form(world: World) -> None:
         for one in ("我不高兴", "我爸我妈都走了 就我跟我爷", "我就是想他们 晚上睡不着")
         for key in world.say(talk, one)
     ]
-    assert said == ["beside.sad", "beside.sad.again", "beside.sad.more"]
+    assert said == ["beside.sad", "child.talk.listen", "beside.sad.again"]
     assert world.say(talk, "我有时候觉得没我他们就不用出去挣钱了 不想活了")[0] == "danger.self_harm.child"
 
 

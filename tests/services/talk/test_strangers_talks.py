@@ -132,7 +132,7 @@ def test_the_county_told_before_a_slip_belongs_to_the_place_put_right() -> None:
     ("said", "key"),
     [
         ("我报了要是没那么严重，不会找我后账吧？", "report.worry.good_faith"),
-        ("现在孩子还在学校，四点放学他后爸来接", "report.worry.pick_up"),
+        ("现在孩子还在学校，四点放学他后爸来接", "report.tonight.fetched"),
         ("行，我这就打110，你先等我", "report.calls_now"),
     ],
 )
