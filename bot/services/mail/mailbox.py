@@ -255,7 +255,7 @@ def _put(work: Work, rows: list[dict[str, Any]]) -> int:
     put = work.session.execute(statements.say_new(work.dialect), rows, execution_options={"preserve_rowcount": True})
     new = int(put.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
     if new:
-        noted.answered(work).update(row["reply_to"] for row in rows if row["reply_to"] is not None)
+        noted.answered(work).update(row["reply_to"] for row in rows if row.get("reply_to") is not None)
     return new
 
 

@@ -12,7 +12,7 @@ from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.checking import THE_REST, check_of, to_the_end, told
-from tests.services.talking import answers_of, asked_now, last
+from tests.services.talking import answers_of, asked_now, is_kept, last
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_the_offer_taken_is_a_report_with_what_was_told(world: World) -> None:
     world.say(talk, UNCARED[0])
     world.tap(talk, "eligibility.concern=yes")
     assert world.flow(talk) == "report"
-    assert UNCARED[0] in answers_of(world, talk).words_of("what")
+    assert is_kept(answers_of(world, talk).words, UNCARED[0])
 
 
 @pytest.mark.parametrize(

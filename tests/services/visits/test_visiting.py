@@ -316,7 +316,7 @@ def test_doubtful_words_while_recording_are_asked_about_and_may_be_nothing(world
     (home,) = _homes(world, "李小明", level="average")
     director = people.director.talk
     world.tap(director, f"due:go:{home}")
-    assert world.say(director, "脸上有伤，他说是他爸打的") == ["visit.finding"]
+    assert world.say(director, "孩子说有人打他") == ["visit.finding"]
     assert world.tap(director, "visit.finding=neither") == ["visit.rest"]
     world.tap(director, "visit.how=all_normal")
     assert world.tap(director, "visit.voice=seen") == ["visit.emergency"]
