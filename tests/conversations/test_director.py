@@ -119,8 +119,7 @@ def test_a_whole_morning_of_a_director_and_the_supervisor_after_it(running: Runn
     director.taps("见到了孩子", "最后一项")
     director.says("没有", "记好了：王小明")
 
-    director.says("上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的", "是哪一种")
-    director.taps("家庭暴力", "请现在拨打110")
+    director.says("上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的", "请现在拨打110")
 
     director.says("老周家没人，敲门没人应", "怎么没见到")
     director.taps("家里没人", "不算入户，到期日不变")

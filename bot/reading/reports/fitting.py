@@ -139,6 +139,11 @@ def target(asked: str, text: str) -> str | None:
     return "reporter_type" if reporting.kin_elsewhere(text) else _where_it_belongs(asked, text)
 
 
+def only_answers(asked: str, text: str) -> bool:
+    """Whether words fit a question whose answers are known by what they say (a time, a place), and ask nothing."""
+    return asked in ("when", "place") and target(asked, text) == asked and not question_forms.asks(text)
+
+
 def belongs_elsewhere(asked: str, text: str) -> bool:
     """Whether words tell something, only not what was asked."""
     return target(asked, text) not in (None, asked)

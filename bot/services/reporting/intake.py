@@ -157,9 +157,8 @@ def _beside(
     """Answer a question to us that came instead of an answer. False: it was none."""
     led, now = replies.lead(text) is not None, draft.asked or "what"
     ours = short.short_answer(text) is not None or replies.knows_nothing(text)
-    plain = fitting.only_answers_others(text)  # 前几天 is a moment and asks nothing
-    # 能不能不写我名字 is a question to us, whatever short answer the classifier takes it for.
-    key = asked_of_us.key_of(text) if not (ours or led) else None
+    plain = fitting.only_answers_others(text) or fitting.only_answers(now, text)  # 前几天 asks nothing
+    key = asked_of_us.key_of(text) if not (ours or led) else None  # 能不能不写我名字, whatever the classifier says
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     reached = absorbing.phones(text) or replies.wants_reply(text)

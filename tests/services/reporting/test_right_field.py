@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import World
-from tests.services.talking import answers_of, asked_for, asked_now, begun
+from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun
 
 ALONE = "公主岭响水镇姜家店村 孩子晚上一个人在家 八岁 没人管"
 
@@ -87,3 +88,8 @@ def test_what_was_told_in_one_breath_is_not_asked_again(world: World) -> None:
     assert asked_now(world, talk) == "confirm"
     assert answers.words_of("child_ref") == ["小雨"]
     assert answers.facts["follow_up"] == "yes"
+
+
+def test_what_fits_the_open_question_is_no_question_of_a_rule_however_sure_the_classifier_is(world: World) -> None:
+    talk = asked_for(world, "when")
+    assert world.means(talk, "上个月开始的", "report", Meant("ask_policy", SURE)) == ["report.child_ref"]
