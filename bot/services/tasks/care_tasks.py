@@ -21,14 +21,8 @@ from bot.storage.tables import Account, CareTask
 
 FROM_FAMILIES = ("eligibility", "eligibility_review")
 """Kinds that a family handed over from its self-check."""
-HANDED_HERE = Question(
-    select(CareTask.uid)
-    .where(CareTask.conversation == bindparam("whose"), CareTask.kind.in_(FROM_FAMILIES))
-    .order_by(CareTask.created_at.desc())
-    .limit(1),
-    (CareTask,),
-)
-"""What a family handed over last in a conversation."""
+HANDED_HERE = Question(select(CareTask.uid).where(CareTask.conversation == bindparam("whose")).limit(1), (CareTask,))
+"""Whether anything was handed over in a conversation: most who write have done no such thing."""
 TO_FILE = "to_file"
 """What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
 ALL_WENT = "all_went"
@@ -97,6 +91,8 @@ def answers_for(work: Work, area: str) -> str | None:
 
 def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTask | None:
     """The last task of a kind that this conversation handed over since a moment; None: none."""
+    if asked_once(work.session, HANDED_HERE, {"whose": conversation}) is None:
+        return None
     return work.session.scalars(_last_of(), {"whose": conversation, "what": kind, "since": since}).first()
 
 
@@ -179,9 +175,8 @@ def _keep(work: Work, task: CareTask, told: Mapping[str, Any]) -> None:
 
 
 def _handed(work: Work, conversation: str, since: datetime) -> CareTask | None:
-    uid = asked_once(work.session, HANDED_HERE, {"whose": conversation})
-    task = work.session.get_one(CareTask, uid) if uid is not None else None
-    return task if task is not None and task.created_at > since else None
+    every = [task for kind in FROM_FAMILIES if (task := last_of(work, conversation, kind, since)) is not None]
+    return max(every, key=lambda task: task.created_at, default=None)
 
 
 def payload(work: Work, task: CareTask) -> dict[str, Any]:
