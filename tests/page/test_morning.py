@@ -152,8 +152,7 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     _taps(director, "请督导员办", "请督导员办", "morning-11-need-read-back")
     _says(director, "没有", "记好了：王小明", "morning-12-saved")
 
-    _says(director, "上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的", "是哪一种", "morning-13-bruise")
-    _taps(director, "家庭暴力", "请现在拨打110", "morning-14-emergency")
+    _says(director, "上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的", "请现在拨打110", "morning-14-emergency")
     _says(director, "老周家没人，敲门没人应", "怎么没见到", "morning-15-nobody")
     _taps(director, "家里没人", "不算入户", "morning-16-attempted")
     _says(director, "去李雪家看了看，两个孩子都挺好", "这五项怎么样", "morning-17-siblings")

@@ -45,9 +45,13 @@ def tells_harm(text: str) -> bool:
     asks_ahead = entrusted_plans.asks(text) == entrusted_plans.LIABLE and set(told.read(text).signs) <= OF_A_QUESTION
     of_the_carer = bool(entrusted_told.bars(text)) and danger.read(text).level == "none"
     of_the_carer = of_the_carer and set(told.read(text).signs) <= OF_THE_CARER
-    of_the_other = bool(journeys.of_the_other(text)) and danger.read(text).level == "none"
-    of_the_other = of_the_other and set(told.read(text).signs) <= OF_THE_OTHER
-    return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other)
+    return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other_parent(text))
+
+
+def of_the_other_parent(text: str) -> bool:
+    """Whether words say why the other parent is no help, and nothing of danger but a hunch (她爸早离了不管)."""
+    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= OF_THE_OTHER
+    return calm and bool(journeys.of_the_other(text))
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

@@ -315,6 +315,12 @@ def danger_confirmed(answers: Answers) -> None:
     answers.doubtful = []
 
 
+def place_named(answers: Answers, text: str) -> None:
+    """Take the place from words of which nothing else is taken, where nobody knows it yet: 爷睡着呢 我是姜家店村的."""
+    if answers.area is None:
+        _place(answers, text, "what")
+
+
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     first, text = text, replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=_township(first, text) or answers.area)

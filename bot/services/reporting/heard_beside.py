@@ -14,7 +14,7 @@ from bot.services import drafts
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, putting_right, questions, staying
+from bot.services.reporting import absorbing, filing, putting_right, questions, staying
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -72,6 +72,7 @@ def _address(turn: Turn) -> str | None:
     if not staying.goes_on(answers) or not told:
         return None
     answers.said("place", text.strip())
+    absorbing.place_named(answers, text)
     return "report.stay.address"
 
 

@@ -232,7 +232,8 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
     if kind == "week":
-        return kind if stands.draft is not None and _week_is_open(work, stands) else None
+        week = drafts.current(work, stands.conversation, contact_weekly.FLOW)
+        return kind if stands.draft is not None and week is not None else None
     if kind == "heard" and _settles(stands, last):
         return "settled"
     if _heard_elsewhere(stands, text, kind, last, beside):
@@ -350,7 +351,8 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         answers.said("police", text)
         police.heard(work, stands.report, text)
     elif kind in after_unplaced.OF_OTHERS:
-        answers.said("what", text)  # 老太太没人管 is no child without care, 姥姥在隔壁小区 not where the child is
+        answers.said("what", text)  # 老太太没人管 is no child without care
+        absorbing.place_named(answers, text)
     elif kind != "heard":
         of_place = fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
@@ -386,10 +388,6 @@ def _close(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     leaves = afterwards.takes_leave(text) and not stands.told.childs
     if (done or leaves) and "place" in stands.told.given:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
-
-
-def _week_is_open(work: Work, stands: Stands) -> bool:
-    return drafts.current(work, stands.conversation, contact_weekly.FLOW) is not None
 
 
 def _the_week(work: Work, stands: Stands, inbox_id: int) -> None:

@@ -112,3 +112,10 @@ def test_each_thing_goes_to_its_own_line(world: World, director: Person, said: s
     words = ("我要出去打工 孩子放我二姨家行不行", "九岁 三年级", "公主岭市响水镇姜家店村", "不留")
     talk = told(world, words, said)
     assert f"{line}\n" in last(world, talk)
+
+
+def test_why_the_other_parent_is_no_help_is_no_danger_to_the_child(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我下月初要去韩国打工 孩子想放我大姐家 要办啥手续")
+    assert "report.danger_doubt" not in world.say(talk, "一个 我闺女7岁半叫朵朵 上一年级 她爸早离了不管")
+    assert world.flow(talk) == "entrusted"

@@ -110,3 +110,21 @@ def test_who_agrees_to_what_was_read_back_in_many_words_has_filed_it(world: Worl
     talk = asked_for(world, "confirm")
     world.means(talk, "行吧 就按你说的报上去", "report", Meant("affirm", SURE))
     assert filed(world, talk)
+
+
+def test_a_child_that_tells_where_it_is_among_other_words_is_found_by_whoever_is_there(world: World) -> None:
+    director = world.staff("child_director", "220184104201")
+    talk = world.citizen()
+    world.say(talk, "就班里那几个女的把我书包扔厕所里还薅我头发 说我没爹没妈的野孩子")
+    world.say(talk, "嗯")
+    world.say(talk, "爷在那屋睡觉呢 我在自己屋 姜家店村的 公主岭那个")
+    assert world.report().area == "220184104201"
+    assert world.pushes(director)
+
+
+def test_the_school_a_child_hides_in_is_its_place(world: World) -> None:
+    talk = world.citizen()
+    for said in ("就班里那几个女的把我书包扔厕所里还薅我头发", "有时候觉得活着没啥意思死了得了", "爷在那屋睡觉呢"):
+        world.say(talk, said)
+    world.say(talk, "我在学校厕所呢 她们在外头等我 响水镇中心小学")
+    assert world.report().area == "220184104"
