@@ -24,7 +24,16 @@ def test_help_that_is_only_spoken_of_is_not_had(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["低保", "我家低保", "吃着低保呢", "低保批下来了", "家里是低保户", "跟爷爷奶奶过，吃低保"]
+    "said",
+    [
+        "低保",
+        "我家低保",
+        "吃着低保呢",
+        "吃低保呢一个月那点钱够干啥的",
+        "低保批下来了",
+        "家里是低保户",
+        "跟爷爷奶奶过，吃低保",
+    ],
 )
 def test_help_that_is_told_is_had(said: str) -> None:
     assert family.read(said, ON).facts[FACT] == "dibao"
