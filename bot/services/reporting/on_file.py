@@ -87,12 +87,16 @@ def take_child(work: Work, conversation: str, answers: Answers, text: str, asked
 
 
 def _of_the_worker(answers: Answers, member: accounts.Member) -> None:
-    """Who writes is known: neither what he is nor in which kind of unit he works is asked."""
+    """Who writes is known, and is reached where he writes: neither what he is, nor in which kind of unit he works, nor
+    how and whether he wants to hear again is asked."""
     answers.facts.setdefault("reporter_type", DUTY_BOUND)
     answers.given["reporter_type"] = "given"
     village = any(role == DIRECTOR for role, _ in member.posts)
     answers.facts.setdefault("unit", UNITS[0] if village else UNITS[1])
     answers.given["unit"] = "given"
+    answers.given.setdefault("safe_contact", "skipped")
+    answers.facts.setdefault("follow_up", "yes")
+    answers.given.setdefault("follow_up", "given")
 
 
 def _post(member: accounts.Member) -> str | None:

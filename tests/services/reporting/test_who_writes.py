@@ -100,3 +100,11 @@ def test_a_guardian_and_a_carer_report_to_the_end(world: World, tapped: str, sto
         told = reports.told_of(work, world.report())
     assert (told["facts"]["reporter_type"], told["facts"]["signs"]) == (tapped, [sign])
     assert ["what", story] in told["words"]
+
+
+def test_a_bound_worker_is_not_asked_how_to_be_reached(world: World) -> None:
+    talk = world.staff("child_director", "220184104201")
+    world.say(talk, "村东头有个孩子自己在家住三天了 才10岁 没大人")
+    said = world.say(talk, "公主岭市响水镇姜家店村五组")
+    assert not any(key.startswith(("report.safe_contact", "report.follow_up")) for key in said)
+    assert world.report().follow_up
