@@ -81,6 +81,12 @@ def alike(one: Known, other: Known) -> bool:
     return points + ages_known + sexes_known + bool(one.signs & other.signs) >= ENOUGH
 
 
+def tells_enough(one: Known) -> bool:
+    """Whether so much of the child is known that any other report could be alike."""
+    points = ENOUGH * (len(_pairs(one.child_ref)) >= ENOUGH) + (one.age is not None) + (one.sex != "unknown")
+    return points + bool(one.signs) >= ENOUGH
+
+
 def _same_place(one: str, other: str) -> bool:
     """The same village; the same township where one of them is not known finer."""
     length = min(len(one), len(other), VILLAGE)

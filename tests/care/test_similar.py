@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.care.calendar import ZONE
-from bot.care.similar import Known, alike, same_words
+from bot.care.similar import Known, alike, same_words, tells_enough
 
 DAY = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
 ONE = Known("220184104201", DAY, frozenset({"beaten"}), 8, "male", "老王家的小胖，三年级")
@@ -42,3 +42,19 @@ def test_alike_weighs_what_is_known(change: dict[str, object], expected: bool) -
 
 def test_words_that_fit_every_child_do_not_make_two_reports_alike() -> None:
     assert not same_words("邻居家的孩子，大概八岁左右，小学", "隔壁的孩子，大概十岁左右，小学生")
+
+
+@pytest.mark.parametrize(
+    ("change", "enough"),
+    [
+        ({}, True),
+        ({"child_ref": "不知道名字", "age": None, "sex": "unknown"}, False),
+        ({"child_ref": "老王家的小胖", "signs": frozenset(), "age": None, "sex": "unknown"}, True),
+        ({"child_ref": "", "signs": frozenset()}, True),
+        ({"child_ref": "", "signs": frozenset(), "sex": "unknown"}, False),
+    ],
+)
+def test_a_report_that_says_too_little_of_the_child_is_like_no_other(change: dict[str, object], enough: bool) -> None:
+    this = replace(ONE, **change)  # type: ignore[arg-type]
+    assert tells_enough(this) is enough
+    assert enough or not alike(this, this)

@@ -23,19 +23,19 @@ def propose(work: Work, report: Report) -> int:
 
     Returns how many links were made. Nobody is told: whoever sees both reports sees the link.
     """
-    if report.area is None or len(report.area) < similar.TOWNSHIP:
+    this = _known(work, report)
+    if len(this.area) < similar.TOWNSHIP or not similar.tells_enough(this):
         return 0
     others = work.session.scalars(
         select(Report)
         .where(
-            Report.area.startswith(report.area[: similar.TOWNSHIP], autoescape=True),
+            Report.area.startswith(this.area[: similar.TOWNSHIP], autoescape=True),
             Report.received_at >= report.received_at - similar.WITHIN,
             Report.uid != report.uid,
         )
         .order_by(Report.received_at.desc())
         .limit(LOOKED_AT)
     )
-    this = _known(work, report)
     alike = [other.uid for other in others if similar.alike(this, _known(work, other))]
     known = _linked(work, report) if alike else set()
     found = [uid for uid in alike if uid not in known]

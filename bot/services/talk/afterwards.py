@@ -152,12 +152,13 @@ def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A child that tells of harm, and of no emergency yet, asks what becomes of it: answered, and the talk goes on."""
-    draft, kind = drafts.current(work, conversation, intake.FLOW), after_topics.asked_by_a_child(text)
-    if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
+    draft = drafts.current(work, conversation, intake.FLOW)
+    answers = None if draft is None else drafts.answers(work, draft)
+    if draft is None or answers is None or not answers.childs or answers.menu:
         return False
-    answers = drafts.answers(work, draft)
-    report = drafts.report_of(work, draft)
-    if not answers.childs or answers.menu or (report is not None and report.severity == "S0"):
+    report, kind = drafts.report_of(work, draft), after_topics.asked_by_a_child(text)
+    urgent = danger.read(text).level == "emergency" or (report is not None and report.severity == "S0")
+    if urgent or kind not in A_CHILD_ASKS:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         voiced = f"after.{kind}.child"
