@@ -12,8 +12,9 @@ from sqlalchemy import or_, select, update
 from bot import texts
 from bot.care import calendar
 from bot.services.mail import noted, statements, withholding
+from bot.services.mail.statements import Said as Said
 from bot.services.work import Work
-from bot.storage.asked import asked_once, rows_once
+from bot.storage.asked import rows_once
 from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
@@ -296,19 +297,18 @@ def push_many(work: Work, pushes: list[Push]) -> int:
     return _put(work, rows) if rows else 0
 
 
-def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:
+def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Said | None:
     """The last thing said in a conversation that was no answer to this very message, if it was said since a moment."""
-    last: Outbox | None = asked_once(
-        work.session, statements.LAST_SAID, {"here": conversation, "message": before_inbox}
-    )
-    return last if last is not None and last.created_at >= since else None
+    rows = rows_once(work.session, statements.LAST_SAID, {"here": conversation, "message": before_inbox})
+    return Said(*rows[0]) if rows and rows[0].created_at >= since else None
 
 
-def last_under(work: Work, conversation: str, before_inbox: int, since: datetime, *keys: str) -> Outbox | None:
+def last_under(work: Work, conversation: str, before_inbox: int, since: datetime, *keys: str) -> Said | None:
     """The last thing said under one of these keys since a moment, that was no answer to this very message."""
     before = statements.said_before(conversation, before_inbox)
-    said = select(Outbox).where(*before, Outbox.created_at >= since, Outbox.key.in_(keys))
-    return work.session.scalar(said.order_by(Outbox.id.desc()).limit(1))
+    said = select(*statements.OF_SAID).where(*before, Outbox.created_at >= since, Outbox.key.in_(keys))
+    row = work.session.execute(said.order_by(Outbox.id.desc()).limit(1)).first()
+    return None if row is None else Said(*row)
 
 
 def keys_said(
@@ -322,7 +322,7 @@ def keys_said(
     return [row.key for row in said if row.created_at >= since][:most]
 
 
-def args_of(work: Work, row: Outbox) -> dict[str, Any]:
+def args_of(work: Work, row: Outbox | Said) -> dict[str, Any]:
     """The arguments of one thing said."""
     if row.args_sealed is None:
         return {}

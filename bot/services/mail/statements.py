@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -128,16 +129,29 @@ def said_before(
     return (
         Outbox.conversation == conversation,
         or_(Outbox.reply_to.is_(None), Outbox.reply_to != inbox_id),
-        Outbox.state.not_in(withholding.UNSAID),
+        *(Outbox.state != state for state in withholding.UNSAID),  # a list would be spelled out at every call
         Outbox.edits.is_(None),
     )
 
 
+class Said(NamedTuple):
+    """One thing said, as far as those who read it again need it."""
+
+    id: int
+    uid: str
+    key: str
+    natural_key: str | None
+    args_sealed: bytes | None
+    reply_to: int | None
+    created_at: datetime
+
+
+OF_SAID = tuple(_OUTBOX.c[name] for name in Said._fields)
 LAST_SAID = Question(
-    select(Outbox).where(*said_before(bindparam("here"), bindparam("message"))).order_by(Outbox.id.desc()).limit(1),
+    select(*OF_SAID).where(*said_before(bindparam("here"), bindparam("message"))).order_by(Outbox.id.desc()).limit(1),
     (Outbox,),
 )
-"""The last thing said `here`, but in answer to this very `message`."""
+"""The last thing said `here`, but in answer to this very `message`: a row of `Said`."""
 LATELY = 20
 KEYS_SAID = Question(
     select(Outbox.key, Outbox.created_at)

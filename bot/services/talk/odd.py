@@ -98,7 +98,7 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def _says_yes(work: Work, text: str, last: Outbox) -> bool:
+def _says_yes(work: Work, text: str, last: mailbox.Said) -> bool:
     """Whether a message affirms danger: 有危险, or a bare yes to which the last question gives no other sense."""
     if question_forms.asks(text):
         return False

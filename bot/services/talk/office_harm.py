@@ -114,7 +114,7 @@ def _dropped(work: Work, conversation: str, inbox_id: int) -> bool:
     return True
 
 
-def _settle(work: Work, conversation: str, inbox_id: int, question: Outbox, which: str) -> bool:
+def _settle(work: Work, conversation: str, inbox_id: int, question: Outbox | mailbox.Said, which: str) -> bool:
     words = str(mailbox.args_of(work, question)["words"])
     if which == NEW:
         intake.start(work, conversation, inbox_id, words)

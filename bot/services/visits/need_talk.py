@@ -15,7 +15,7 @@ from bot.services.visits import digests, need_asking, need_keeping, need_lines, 
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Outbox
+from bot.storage.tables import Conversation
 
 TAP = "need"
 LIST = f"{TAP}:list:"
@@ -118,7 +118,7 @@ def _stands(work: Work, conversation: str, inbox_id: int, member: Member, kept: 
     mailbox.say(work, conversation, KEPT[2], {"lines": lines, "needs": kept}, reply_to=inbox_id)
 
 
-def _gives(work: Work, conversation: str, inbox_id: int, text: str, member: Member, last: Outbox) -> bool:
+def _gives(work: Work, conversation: str, inbox_id: int, text: str, member: Member, last: mailbox.Said) -> bool:
     """Who sees to the need just shown or recorded, and until when. False: the words say something else."""
     args, hit = mailbox.args_of(work, last), danger.read(text)
     shown = [args["need"]] if args.get("need") else list(args.get("needs") or ())
