@@ -13,8 +13,8 @@ from bot.reading.wordings import Wordings
 _says = Wordings("confided.txt")
 
 KINDS = (
-    *("fee", "hotline", "whom_to_tell", "telling_tales", "stay", "find_them", "hates_me", "promised", "scolded"),
-    *("revenge", "unbelieved", "in_vain", "hungry", "sad"),
+    *("come_school", "fee", "hotline", "whom_to_tell", "telling_tales", "stay", "find_them", "hates_me", "promised"),
+    *("scolded", "revenge", "bullied_again", "unbelieved", "in_vain", "hungry", "sad"),
 )
 """In this order: what was told of others is answered before how it feels about it."""
 LONGEST = 60

@@ -20,7 +20,7 @@ def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     duty = draft is not None and filing.say_duty(work, draft, answers, inbox_id)
     key = "report.danger_now" if duty else advising.doubt_key(answers)
     if asides.wants_secrecy(text):
-        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
+        advising.say_secret(work, conversation, inbox_id, answers, text)
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if draft is not None and duty:
         answers.times[key] = 1

@@ -43,6 +43,7 @@ ALSO = frozenset({
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
     "called_back", "arrest_me", "no_place", "lives_with", "stale", "helped",
     "far", "name_free", "tell_adult", "again_near", "door",
+    "come_school", "bullied_again",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
     "at_school", "no_police", "on_phone", "kin_need", "step_in", "go_look",
 })  # fmt: skip

@@ -23,7 +23,7 @@ FORMS = ("safe_contact", "follow_up")
 """Questions that wait while somebody looks after a child."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 FIRST = frozenset({
-    "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
+    "means_me", "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
     "called_back",
@@ -32,6 +32,8 @@ FIRST = frozenset({
 """Topics that come before any phrase: what is said to them must not be missed."""
 A_CHILD_FIRST = frozenset(
     {
+        "come_school",
+        "bullied_again",
         "punish",
         "stopped",
         "driven_off",

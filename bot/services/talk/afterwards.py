@@ -130,7 +130,7 @@ def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> N
             _say(work, stands, inbox_id, stands.keys("after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
-        _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
+        _say(work, stands, inbox_id, stands.keys("after.today"))
     _ask_for_the_place(work, stands, inbox_id)
 
 

@@ -75,3 +75,19 @@ def test_of_the_child_itself_it_is_the_news_it_always_was(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "我家邻居打孩子")
     assert world.say(talk, "孩子没动静了")[0] == "danger.illness"
+
+
+@pytest.mark.parametrize("said", ["这会儿没动静了也不道是咋的了", "一点声都没有了", "不哭了 咋回事啊"])
+def test_who_stands_outside_is_not_told_how_to_lay_the_child_down(said: str, world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁又揍孩子呢 嗷嗷地哭")
+    world.say(talk, said)
+    world.say(talk, "还是没声 喊也没人应")
+    assert not any("侧躺" in one.text for one in world.said(talk))
+    assert any("110" in one.text for one in world.said(talk)[-3:])
+
+
+def test_who_has_the_child_in_his_arms_is_told_so(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "孩子躺地上不动了 没声了")
+    assert any("侧躺" in one.text for one in world.said(talk))
