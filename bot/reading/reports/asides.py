@@ -110,8 +110,11 @@ def stopped(text: str) -> bool:
 
 
 def tells_as_a_child(text: str) -> bool:
-    """Whether a child tells of its own home, without a grown-up (我弟吐了 家里没大人) or with one that beats it."""
+    """Whether a child tells of its home, without a grown-up (我弟吐了 家里没大人) or with one that beats it, or that
+    it is bullied: 班里有人总欺负我."""
     said = normalise(text[:200]).text
+    if _says("bullied_me", said) and not _says("bullied_by_grown", said):
+        return True
     own = _says("child_alone", said) or _says("hits_me", said)
     return own and not _says("of_a_home", said)
 

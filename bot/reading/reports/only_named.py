@@ -54,11 +54,14 @@ def left_out(text: str, signs: Collection[str]) -> frozenset[str]:
     named = NEGLECT & {*signs}
     if not named or {*signs} - NEGLECT - _BESIDE:
         return frozenset()
+    return named if of_the_other_parent(text) or _of_who_may_care(text) else frozenset()
+
+
+def of_the_other_parent(text: str) -> bool:
+    """Whether the other parent left and does nothing, told by the one who brings the child up or arranges who does."""
     said = normalise(text).text
     arranges = _DOES_NOTHING.search(said) and _WRITER_CARES.search(said) and not _BOTH.search(said)
-    if arranges and not _CHILD_SUFFERS.search(said):
-        return named
-    return named if _of_who_may_care(text, said) else frozenset()
+    return bool(arranges) and _CHILD_SUFFERS.search(said) is None
 
 
 def of_a_rule(text: str) -> bool:
@@ -79,8 +82,9 @@ def only_asked(text: str, signs: Collection[str]) -> bool:
     return care and question_forms.asks(text)
 
 
-def _of_who_may_care(text: str, said: str) -> bool:
+def _of_who_may_care(text: str) -> bool:
     """Whether it is asked if somebody, no parent, may look after a child: 我小叔子喝大酒能让他带不."""
+    said = normalise(text).text
     if re.search(_OTHER_PARENT, said) or _BOTH.search(said) or _CHILD_SUFFERS.search(said):
         return False
     return any(_MAY_CARE.search(normalise(one).text) for one in _CLAUSE.findall(text))

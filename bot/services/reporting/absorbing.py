@@ -106,6 +106,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         notes.append(Note("report.labour", {}))
     notes += _place(answers, text, asked)
     keeping.own_words(answers, text, asked)
+    if answers.childs and hit.level == "emergency" and asked != "place":
+        keeping.spot_of_a_child(answers, text)
     _take_back(answers, text)
     return notes
 
@@ -118,7 +120,14 @@ def _as_told_by(answers: Answers, text: str, asked: str) -> told.Told:
     if asked in WHO:
         found = _who_answers(answers, found, text)
     itself = "child_self" in (found.reporter_type, answers.facts.get("reporter_type"))
-    return _of_itself(answers, found, text) if itself else found
+    return _of_itself(answers, _by_its_name(found, text), text) if itself else found
+
+
+def _by_its_name(found: told.Told, text: str) -> told.Told:
+    """The same of a child known to write, whose own name counts: 我在姜家店小学 五年二班 我叫小彤."""
+    plain = normalise(text)
+    span = None if found.child_ref else children.reference(plain, own_name=True)
+    return replace(found, child_ref=plain.span(*span)) if span else found
 
 
 def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.reading.reports import only_named, told
 from bot.reading.talk import replies
 from bot.services import drafts, flows
 from bot.services.contact import stopping as contact_stopping
@@ -34,18 +33,6 @@ def with_rule(work: Work, conversation: str, inbox_id: int, text: str, meant: Me
     return asked
 
 
-def begin(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Open the report talk with what a message tells. Who asks what is done about a carer who drinks is asked first
-    whether a child is in danger: nothing is opened before the answer."""
-    begins = doubting.ask if _asks_of_neglect(text) else intake.start
-    begins(work, conversation, inbox_id, text)
-
-
-def _asks_of_neglect(text: str) -> bool:
-    signs = told.read(text).signs
-    return not only_named.NEGLECT.isdisjoint(signs) and only_named.only_asked(text, signs)
-
-
 def take(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
     """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
     if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
@@ -65,7 +52,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, 
         return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
     if not fresh:
         policy_talk.beside_told(work, conversation, inbox_id, text, meant)
-    if fresh and _asks_of_neglect(text):
+    if fresh and doubting.asks_of_neglect(text):
         doubting.ask(work, conversation, inbox_id, text)
         return whats_open(work, conversation).asked
     asked = intake.turn(work, conversation, inbox_id, text, meant)

@@ -349,7 +349,7 @@ def taken_for_another(
         return _begin_check(work, conversation, inbox_id, text)
     a_citizen = accounts.member(work, conversation) is None
     if flow == entrusted_planning.FLOW and a_citizen and _tells_harm_only(text):
-        report_door.begin(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
         policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     of_staff = flow == REGISTER and a_citizen
@@ -362,7 +362,7 @@ def taken_for_another(
     if not of_staff or register.of_the_register(text):
         return False
     if intake.tells_harm(text):
-        report_door.begin(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
         policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
