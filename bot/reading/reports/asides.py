@@ -152,7 +152,7 @@ def own_pain(text: str) -> bool:
         return True  # 我弟老打我 我不想活了
     if _says("somebody_else", before):
         return False
-    return says_i(text) or _WISH.search(text[start:end]) is not None
+    return says_i(text) or _WISH.search(text[max(0, start - 6) : end]) is not None
 
 
 def means_himself(text: str) -> bool:

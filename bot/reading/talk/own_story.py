@@ -31,6 +31,7 @@ _WHERE_WERE_WE = re.compile(
 _TO_TALK = re.compile("(?:接着|继续|还是|回头|再|先|说回)(?:说|问|办|整|弄|唠|聊|来)?")
 _CARER = re.compile("委托|托付|托给|托(?:他|她|孩子|娃|人)|照护|照看|找人带")
 _WANTS_CHECK = re.compile("(?:也|还|再|想|要|帮|给|能)[^,。]{0,4}(?:查查|测测|算算|(?:查|测|算)一下|查一查|测一测)")
+_WANTS_AID = re.compile("(?:能|有没有|给不给|可以)[^,。]{0,8}(?:钱|补助|救助|补贴|待遇)[^,。]{0,2}[不吗没么]?$")
 _REPORTED = re.compile(
     "(?:刚才|刚刚|昨天|昨儿|上午)那个?(?:孩子|丫头|小子|娃|小孩)|"
     "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
@@ -75,7 +76,7 @@ def turns_to_check(text: str, *, waits: bool, made: bool) -> bool:
     if len(text) > LONGEST or _OTHERS.search(said):
         return False
     own = _OF_OWN.search(said) is not None and question_forms.own_case(text)
-    if own and (checking.asks(text) or _WANTS_CHECK.search(said)):
+    if own and (checking.asks(text) or _WANTS_CHECK.search(said) or _WANTS_AID.search(said)):
         return True
     if waits and checking.asks(text) and not _OF_OTHERS.search(said):
         return True

@@ -20,6 +20,7 @@ from bot.services.reporting import (
     absorbing,
     asked_of_us,
     confirming,
+    courteous,
     editing,
     filing,
     in_passing,
@@ -268,7 +269,7 @@ def _take_yes_or_no(
     if asked in answers.given:
         return questions.proceed(work, draft, answers, inbox_id)
     if not replies.is_empty(text) and not agrees and not mailbox.is_answered(work, inbox_id):
-        mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
+        courteous.note(work, draft, answers, inbox_id, trouble=tells_trouble(text))
     return questions.once_more(work, draft, answers, asked, inbox_id)
 
 

@@ -24,6 +24,7 @@ AFTERWARDS = (".more", ".here")
 CLOSE = frozenset({"suspect_with_child_now", "weapon"})
 """Signs with which whoever does it is near: nobody is sent out of hiding."""
 _CLAUSES = re.compile(r"[^,，。;；!！?？\s]+")
+_OF_PEOPLE = re.compile("[爸妈爹娘爷奶姥他她]|^[我俺](?:自己|一个人)?(?:在家|叫)|年级")
 _WE_ARE = re.compile("^(?:我们?|俺)?(?:现在)?(?:的?家)?(?:就?[在住]|是)?")
 ANSWERS = ("danger.", "report.courtesy", "beside.")
 FORMS = ("safe_contact", "follow_up")
@@ -88,8 +89,9 @@ def where(answers: Answers) -> str:
 
 
 def _only_place(text: str) -> str:
-    """The clauses that name it: 我在家 响水镇姜家店村 我爸不在家 → 响水镇姜家店村."""
-    return " ".join(one for one in _CLAUSES.findall(text) if _of_a_place(one)) or text
+    """The same without what it tells of people there: 我在家 响水镇姜家店村 我爸不在家 → 响水镇姜家店村."""
+    every = _CLAUSES.findall(text)
+    return " ".join(one for one in every if _of_a_place(one) or not _OF_PEOPLE.search(one)) or text
 
 
 def _of_a_place(text: str) -> bool:

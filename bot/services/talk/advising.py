@@ -126,7 +126,7 @@ def _in_voice(answers: Answers, key: str) -> str:
     """The same card for who cannot speak, who hides, who stands outside, and a grown-up who tells of his own pain."""
     if key == "danger.self_harm" and answers.own_pain and answers.grown:
         return "danger.self_harm.own"
-    if key.startswith(UNSEEN) and answers.words and reporting.only_unheard(answers.words[-1][1]) and not answers.childs:
+    if key.startswith(UNSEEN) and _stands_outside(answers):
         return f"{UNSEEN}.outside"
     silent = asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised
     hidden = hides(answers)
@@ -134,6 +134,13 @@ def _in_voice(answers: Answers, key: str) -> str:
         key = key.replace(AT_HOME, TO_A_CHILD)  # who hides hears that first, alone or not
     own = f"{key}.silent" if silent else f"{key}.hides" if hidden else key
     return own if texts.known(own) else key
+
+
+def _stands_outside(answers: Answers) -> bool:
+    """Whether a grown-up only hears nothing any more of other people's child: 隔壁打孩子 … 没声了 喊也没人应."""
+    said = [one for _, one in answers.words]
+    unheard = bool(said) and not answers.childs and reporting.only_unheard(said[-1])
+    return unheard and any(reporting.near(one) or reporting.of_others(one) for one in said)
 
 
 def at_its_door(answers: Answers, text: str) -> bool:

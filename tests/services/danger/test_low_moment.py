@@ -38,7 +38,8 @@ def test_who_was_taken_for_telling_of_the_child_puts_it_right(world: World) -> N
     assert world.say(talk, "不是孩子 是我")[0] == "after.means_me.self_harm"
     with world.work() as work:
         told = reports.told_of(work, world.report())
-    assert told["own_pain"] and told["grown"]
+    assert told["own_pain"]
+    assert told["grown"]
     assert world.report().severity == "S0"
 
 
