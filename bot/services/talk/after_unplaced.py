@@ -53,7 +53,7 @@ A_CHILD_FIRST = frozenset(
 )
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
 OF_HIM = "of_him"
-TO_ADULTS = frozenset({"adult_near", "kin_asleep", "with", "safe_place", "came", "tell_adult"})
+TO_ADULTS = frozenset({"with_kin", "adult_near", "kin_asleep", "with", "safe_place", "came", "tell_adult"})
 """What sends a child to a grown-up, or is glad that one is there: not to the one of whom it told."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""
