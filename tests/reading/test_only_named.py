@@ -43,6 +43,7 @@ def test_neglect_of_a_child_is_told_whatever_stands_around_it(text: str) -> None
         ("我爸打我犯法吗", False),
         ("邻居家打孩子 犯法不 现在还打着呢", False),
         ("要是有人摸我怎么办", False),
+        ("孩子脸都紫了咋整啊", False),
         ("他家孩子六岁自己在家住好几天了", False),
     ],
 )

@@ -78,8 +78,9 @@ def only_asked(text: str, signs: Collection[str]) -> bool:
     if of_a_rule(text):
         return True
     hit = danger.read(text)
-    care = hit.level != "emergency" and {*hit.kinds} <= _CARE_KINDS and {*signs} <= NEGLECT | _BESIDE
-    return care and question_forms.asks(text)
+    named = bool(NEGLECT & {*signs}) and {*signs} <= NEGLECT | _BESIDE
+    calm = hit.level != "emergency" and {*hit.kinds} <= _CARE_KINDS
+    return named and calm and question_forms.asks(text)
 
 
 def _of_who_may_care(text: str) -> bool:
