@@ -284,7 +284,8 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if asked == "follow_up" and mark in answers.advised:
         leave(answers, asked, "unclear")  # whoever has other worries is not asked a third time
         return proceed(work, draft, answers, inbox_id)
-    if waits and (mark in answers.advised or _asked_before(answers, asked) >= MOST):
+    often = asked in CODED and _asked_before(answers, asked) >= MOST
+    if waits and (mark in answers.advised or often):
         key, args = _question(answers, asked)
         buttons = texts.render(in_their_language(answers, key), args).choices
         still = {
