@@ -46,6 +46,7 @@ TELLS_TODAY = frozenset(
         "over",
         "arrived",
         "driven_off",
+        "bullied_again",
     }
 )
 """Kinds that tell how the child is, so that it need not be asked."""

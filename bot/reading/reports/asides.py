@@ -19,9 +19,12 @@ _says = Wordings("asides_said.txt")
 
 LONGEST_SAD, LONGEST_BLAME = 24, 40
 _OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
+_SWORN = re.compile("(?<=[真太都可好就是还也特老])他(?:妈|娘)的?|他(?:妈|娘)的|特么的?|特娘的?")
+"""真他妈不想活了 swears and speaks of nobody's mother."""
 _WISH = re.compile("[想活死要]")
 """What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
 SOME_LETTERS = 4
+LONGEST_HIMSELF = 40
 _CODE = re.compile(r"[A-Za-z0-9 -]*[0-9][A-Za-z0-9 -]*")
 _LATIN = re.compile("[A-Za-z]")
 _HAN = re.compile("[一-鿿]")
@@ -107,8 +110,11 @@ def stopped(text: str) -> bool:
 
 
 def tells_as_a_child(text: str) -> bool:
-    """Whether a child tells of its own home, without a grown-up (我弟吐了 家里没大人) or with one that beats it."""
+    """Whether a child tells of its home, without a grown-up (我弟吐了 家里没大人) or with one that beats it, or that
+    it is bullied: 班里有人总欺负我."""
     said = normalise(text[:200]).text
+    if _says("bullied_me", said) and not _says("bullied_by_grown", said):
+        return True
     own = _says("child_alone", said) or _says("hits_me", said)
     return own and not _says("of_a_home", said)
 
@@ -141,12 +147,17 @@ def own_pain(text: str) -> bool:
     if not hits:
         return False
     start, end, _ = hits[0]
-    before = text[:end]
+    before = _SWORN.sub("", text[:end])
     if _says("to_me", before) and _says("i_wish", text) and not _says("quoted", before):
         return True  # 我弟老打我 我不想活了
     if _says("somebody_else", before):
         return False
-    return says_i(text) or _WISH.search(text[start:end]) is not None
+    return says_i(text) or _WISH.search(text[max(0, start - 6) : end]) is not None
+
+
+def means_himself(text: str) -> bool:
+    """Whether somebody says that a pain told before is his own: 不是孩子 是我, 我说的是我自己."""
+    return len(text) <= LONGEST_HIMSELF and _says("himself", normalise(text).text)
 
 
 def tells_of_another(told: Iterable[str]) -> bool:

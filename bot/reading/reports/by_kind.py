@@ -21,6 +21,7 @@ _WITH_WHOM = re.compile(
 )
 _WHICH = re.compile(
     "小小?子|丫头|小姑娘|闺女|(?:男|女)(?:孩|娃|生|的)|[0-9一二三四五六七八九十]{1,3}(?:来|多)?岁|[一二三四五六七八九]年级"
+    "|(?:[一二三四五六七八九1-9]年级?|[初高][一二三])[0-9一二三四五六七八九十]{1,2}班"
 )
 _WHERE_TOO = re.compile("[村屯镇乡县市区里路街院楼栋号]|单元|小区|学校|家(?=$|[,，。 ])")
 
@@ -64,10 +65,15 @@ def of_the_child(text: str, named: Sequence[str] = ()) -> str:
     """The clauses that say which child it is, or with whom it lives, and nothing of a place: 孩子叫孙浩宇 八岁 男孩.
     `named`: words of the text that were taken for its name."""
     every = [one.text for one in purposes.read(text)]
-    which = [_says_which(one) or any(one in words for words in named) for one in every]
+    which = [_says_which(one) or any(_only_names(one, words) for words in named) for one in every]
     if not any(which):
         return ""
     return " ".join(one for at, one in enumerate(every) if which[at] or _WITH_WHOM.match(one))
+
+
+def _only_names(clause: str, name: str) -> bool:
+    """Whether a clause is a name and hardly more: 我叫小彤, of 叫小彤."""
+    return clause in name or (name in clause and len(clause) <= len(name) + len("我"))
 
 
 def without(text: str, part: str) -> str:

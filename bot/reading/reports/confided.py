@@ -13,10 +13,12 @@ from bot.reading.wordings import Wordings
 _says = Wordings("confided.txt")
 
 KINDS = (
-    *("fee", "hotline", "whom_to_tell", "telling_tales", "stay", "find_them", "hates_me", "promised", "scolded"),
-    *("revenge", "unbelieved", "in_vain", "hungry", "sad"),
+    *("fee", "hotline", "whom_to_tell", "telling_tales", "stay", "find_them", "hates_me", "promised"),
+    *("scolded", "revenge", "come_school", "bullied_again", "unbelieved", "in_vain", "hungry", "sad", "here"),
 )
 """In this order: what was told of others is answered before how it feels about it."""
+HERE = "here"
+"""It only asks whether we are there: nothing is told by it."""
 LONGEST = 60
 
 

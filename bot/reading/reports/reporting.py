@@ -26,11 +26,17 @@ _THEIR_LIFE = re.compile(
     "(?:爸|妈|爹|娘|爷|奶|姥|父母|家里?|他们|两口子)[^,，。]{0,8}(?:跑了|走了|没了|死|去世|过世|离|改嫁|再婚|结婚|瘫|判|进去了|出去打工|外出|打工|搬)"
 )
 _TELLS_DEED = re.compile("打|骂|揍|削|抽|踢|踹|掐|烫|饿|锁|没人管|不管|摸")
+_UNHEARD = (
+    "(?:没(?:有)?(?:啥|什么)?(?:动静|声音?|响)儿?|听不[见着到](?:啥|什么)?(?:动静|声音?|响)?儿?"
+    "|(?:一点|半点|啥)(?:动静|声音?|响)?儿?(?:都|也)没(?:有)?|(?:不|没再)(?:哭|叫唤|喊|嚎)|静)(?:了|啦|呢|下来了?)"
+)
 _QUIET = re.compile(
-    "(?:(?:就|到)?(?:现在|这会儿?|这阵儿?|眼下|目前|刚才)|又|倒是?|可|也|就|都|突然|忽然|里面|屋里|楼上|那[边屋])*"
-    "(?:没(?:有)?(?:啥|什么)?(?:动静|声音?|响)儿?|听不[见着到](?:啥|什么)?(?:动静|声音?|响)?儿?)(?:了|啦|呢)"
+    "(?:(?:就|到)?(?:现在|这会儿?|这阵儿?|眼下|目前|刚才)|又|倒是?|可|也|就|都|突然|忽然|里面|屋里|楼上|楼下|隔壁|对门|那[边屋])*"
+    f"{_UNHEARD}(?:也?不(?:知)?道(?:是)?(?:咋|怎么)(?:的|回事|样|整)?(?:了)?|咋回事(?:啊)?|(?:挺|怪)?(?:吓|瘆)人)?"
     "|(?:现在|这会儿?|眼下|目前)(?:又|倒)?没(?:有)?(?:啥|什么)?(?:动静|声音?)儿?"
 )
+_NOT_HEARD = re.compile(f"{_UNHEARD}|没声儿?了|没人应|没人答应|没动静")
+_SEEN = re.compile("快没|躺|倒[在着地了]|抱|怀里|抽|吐|昏|晕|摔|血|喘|呼吸|脸|叫不醒|摇|身上|不动|我跟前|看着他|看着她")
 _ON_THE_WAY = re.compile(
     "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回不去|回去得|得[^,，。]{1,4}(?:天|小时)|赶不回)"
 )
@@ -190,6 +196,12 @@ def gone_quiet(text: str) -> bool:
     """Whether a clause only says that nothing is to be heard, and of nobody (现在没动静了): it may be over, or somebody
     lies there. 孩子没动静了 tells of the child, and is no such words."""
     return any(_QUIET.fullmatch(clause) for clause in _CLAUSES.split(text))
+
+
+def only_unheard(text: str) -> bool:
+    """Whether nothing more is heard of somebody, and nothing is seen of him: 那家孩子没声了, 屋里喊也没人应."""
+    said = normalise(text).text
+    return _NOT_HEARD.search(said) is not None and _SEEN.search(said) is None
 
 
 def on_the_way_back(text: str) -> bool:

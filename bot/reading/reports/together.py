@@ -89,7 +89,7 @@ def _doers(before: Iterable[str]) -> set[str]:
 
 
 def _of_harm(words: str) -> bool:
-    return bool(told.read(words).signs) or danger.read(words).level != "none"
+    return bool(told.read(words).signs) or not set(danger.read(words).kinds) <= {danger.HUNCH}
 
 
 def _people(words: str) -> set[str]:

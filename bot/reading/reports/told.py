@@ -15,6 +15,7 @@ from bot.reading.dangers.scope import Scene
 from bot.reading.measures import quantities
 from bot.reading.normalise import FRESH, normalise
 from bot.reading.persons import children, people, suspects
+from bot.reading.reports import only_named
 from bot.reading.reports import signs as signs_of
 
 Span = tuple[int, int]
@@ -113,6 +114,8 @@ def read(text: str) -> Told:
     said = plain.text
     found = signs_of.find(scene)
     ids = tuple(dict.fromkeys(one.sign for one in found))
+    named = only_named.left_out(text, ids)
+    ids = tuple(one for one in ids if one not in named)
     speaker = people.teller(scene)
     deeds = [(one.start, one.end) for one in found if one.sign in signs_of.DONE_BY_SOMEBODY]
     doer = suspects.suspect(scene, deeds, speaker.kind)

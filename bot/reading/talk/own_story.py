@@ -23,9 +23,15 @@ _BACK = re.compile(
     "|(?:刚才|头前|前面|之前|昨天)(?:那个|的|那事)[^,。]{0,3}(?:接着|继续|还差|没[问说办弄]完)|说回(?:刚才|前面|头前)"
     "|(?:我|俺|咱)[^,。]{0,6}(?:那个|的)(?:测的|算的)?结果"
 )
+_WHERE_WERE_WE = re.compile(
+    "(?:整|说|唠|聊|问|办|弄|查|测|填|讲|记|算)到(?:哪|啥地方)"
+    "|^(?:那|行|好|咱)*(?:接着|继续)(?:来|问|查|测|整|办|弄)(?:吧|呗|啊)*$"
+)
+"""刚才整到哪了, 接着来吧: of the talk before the report, which asks no such thing."""
 _TO_TALK = re.compile("(?:接着|继续|还是|回头|再|先|说回)(?:说|问|办|整|弄|唠|聊|来)?")
 _CARER = re.compile("委托|托付|托给|托(?:他|她|孩子|娃|人)|照护|照看|找人带")
 _WANTS_CHECK = re.compile("(?:也|还|再|想|要|帮|给|能)[^,。]{0,4}(?:查查|测测|算算|(?:查|测|算)一下|查一查|测一测)")
+_WANTS_AID = re.compile("(?:能|有没有|给不给|可以)[^,。]{0,8}(?:钱|补助|救助|补贴|待遇)[^,。]{0,2}[不吗没么]?$")
 _REPORTED = re.compile(
     "(?:刚才|刚刚|昨天|昨儿|上午)那个?(?:孩子|丫头|小子|娃|小孩)|"
     "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
@@ -70,11 +76,11 @@ def turns_to_check(text: str, *, waits: bool, made: bool) -> bool:
     if len(text) > LONGEST or _OTHERS.search(said):
         return False
     own = _OF_OWN.search(said) is not None and question_forms.own_case(text)
-    if own and (checking.asks(text) or _WANTS_CHECK.search(said)):
+    if own and (checking.asks(text) or _WANTS_CHECK.search(said) or _WANTS_AID.search(said)):
         return True
     if waits and checking.asks(text) and not _OF_OTHERS.search(said):
         return True
-    if waits and any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE)):
+    if waits and (any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE)) or _asks_where(text)):
         return True
     granted = _GRANTED.search(said) is not None and _LOOK_AGAIN.search(said) is not None
     return (granted and (made or waits or own)) or (made and _CHECKED_BEFORE.search(said) is not None)
@@ -84,7 +90,13 @@ def turns_to_carer(text: str) -> bool:
     """Whether somebody goes back to the half-done wish for a carer: 接着说托他二姨的事."""
     said = normalise(text).text
     back = _TO_TALK.search(said) is not None and _CARER.search(said) is not None
-    return len(text) <= LONGEST and not _OTHERS.search(said) and (back or _BACK.search(said) is not None)
+    back = back or _BACK.search(said) is not None or _asks_where(text)
+    return len(text) <= LONGEST and not _OTHERS.search(said) and back
+
+
+def _asks_where(text: str) -> bool:
+    """Whether a clause asks where the talk stood, or only says that it goes on."""
+    return any(_WHERE_WERE_WE.search(normalise(one).text) for one in _CLAUSES.findall(text))
 
 
 def names_report(text: str) -> bool:
@@ -133,5 +145,7 @@ def _turns(clause: str) -> bool:
     if any(one.search(said) for one in (_GOES_ON, _BACK, _CHECKED_BEFORE, _GRANTED, _LOOK_AGAIN)) or checking.asks(
         clause
     ):
+        return True
+    if _WHERE_WERE_WE.search(said) or re.fullmatch("(?:那|行|好|咱)*(?:接着|继续)(?:说|唠|来)?(?:吧|呗|啊)*", said):
         return True
     return re.search("^(?:昨天|昨儿|前天|刚才|上回|上次)(?:的|那个|那事)$", said) is not None

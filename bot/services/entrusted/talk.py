@@ -28,7 +28,7 @@ from bot.services.entrusted import records as entrusted_records
 from bot.services.entrusted import staff as entrusted_staff
 from bot.services.mail import mailbox
 from bot.services.register import children, finding
-from bot.services.reporting import intake
+from bot.services.reporting import doubting, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import asking, opened
@@ -57,7 +57,7 @@ def start(
     not known here told in another talk, see `wishing.fresh`. `ahead`: the caller has seen that what sounds like harm
     is only a plan."""
     if text and not ahead and intake.tells_harm(text):
-        intake.start(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
         return None
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None and draft.asked is not None:

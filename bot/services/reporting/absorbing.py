@@ -18,7 +18,7 @@ from bot.reading.talk.answers import correction
 from bot.reading.where import places
 from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
-from bot.services.reporting import keeping
+from bot.services.reporting import keeping, whose_pain
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS = 6, 9, 12
 _VILLAGE_CALLED = re.compile(
@@ -34,8 +34,6 @@ CODED = (
     "injured_now",
 )
 WHO = ("reporter_type", "unit")
-GROWN_UP = ("mandatory_reporter", "staff", "guardian")
-"""Who says that he is one of these is no child, whoever's pain he tells of."""
 CORRECTED = ("child_age_years", "child_sex")
 WHO_IT_IS = "他她孩子是今年才"
 READ_BY_US = "danger_now:read"
@@ -81,10 +79,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     _take_signs(answers, found.signs, hit, text)
     beside = asides.kinds(text)
-    of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
-    own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
-    answers.own_pain = answers.own_pain or own
-    answers.grown = answers.grown or asides.GROWN in beside or found.reporter_type in GROWN_UP
+    whose_pain.take(answers, found, hit, text)
     answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text) or _complained_of(answers, found)
     if asides.OWN_HANDS in beside:
@@ -111,6 +106,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         notes.append(Note("report.labour", {}))
     notes += _place(answers, text, asked)
     keeping.own_words(answers, text, asked)
+    if answers.childs and hit.level == "emergency" and asked != "place":
+        keeping.spot_of_a_child(answers, text)
     _take_back(answers, text)
     return notes
 
@@ -123,7 +120,14 @@ def _as_told_by(answers: Answers, text: str, asked: str) -> told.Told:
     if asked in WHO:
         found = _who_answers(answers, found, text)
     itself = "child_self" in (found.reporter_type, answers.facts.get("reporter_type"))
-    return _of_itself(answers, found, text) if itself else found
+    return _of_itself(answers, _by_its_name(found, text), text) if itself else found
+
+
+def _by_its_name(found: told.Told, text: str) -> told.Told:
+    """The same of a child known to write, whose own name counts: 我在姜家店小学 五年二班 我叫小彤."""
+    plain = normalise(text)
+    span = None if found.child_ref else children.reference(plain, own_name=True)
+    return replace(found, child_ref=plain.span(*span)) if span else found
 
 
 def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:

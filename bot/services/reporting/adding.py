@@ -51,7 +51,7 @@ def add_and_say(work: Work, conversation: str, inbox_id: int, report: Report, te
         key = "report.added.number" if named else "report.added.number.also"
     mailbox.say(work, conversation, key, {"number": "、".join(fresh)}, reply_to=inbox_id)
     if asides.wants_secrecy(text):
-        mailbox.say(work, conversation, advising.secret_key(before, text), reply_to=inbox_id)
+        advising.say_secret(work, conversation, inbox_id, before, text)
 
 
 def _gives_his_name(work: Work, report: Report, text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.services.reporting import questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-MARK = "courtesy"
+MARK, BELIEVED = "courtesy", "report.believed"
 
 
 def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
@@ -37,3 +37,10 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
         questions.leave(answers, asked, "unclear")
         questions.proceed(work, draft, answers, inbox_id)
     return True
+
+
+def note(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, trouble: bool) -> None:
+    """Say that words which answer nothing were kept; a child that tells of trouble hears, once, that it is believed."""
+    believed = trouble and answers.childs and BELIEVED not in answers.advised
+    answers.advised += [BELIEVED] if believed else []
+    mailbox.say(work, draft.conversation, BELIEVED if believed else "report.noted", reply_to=inbox_id)

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.reports import asides
+from bot.reading.reports import asides, only_named, told
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, intake, on_file, questions
 from bot.services.talk import advising, child_talk
 from bot.services.work import Work
+
+
+def begin(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Open the report talk with what a message tells. Who asks what is done about a carer who drinks is asked first
+    whether a child is in danger: nothing is opened before the answer."""
+    if asks_of_neglect(text):
+        ask(work, conversation, inbox_id, text)
+    else:
+        intake.start(work, conversation, inbox_id, text)
+
+
+def asks_of_neglect(text: str) -> bool:
+    """Whether what tells of neglect in a message stands in a question of what is laid down."""
+    signs = told.read(text).signs
+    return not only_named.NEGLECT.isdisjoint(signs) and only_named.only_asked(text, signs)
 
 
 def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -20,7 +35,7 @@ def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     duty = draft is not None and filing.say_duty(work, draft, answers, inbox_id)
     key = "report.danger_now" if duty else advising.doubt_key(answers)
     if asides.wants_secrecy(text):
-        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
+        advising.say_secret(work, conversation, inbox_id, answers, text)
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if draft is not None and duty:
         answers.times[key] = 1

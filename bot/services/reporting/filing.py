@@ -265,7 +265,7 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str 
     """Stop asking; whoever stops out of fear hears first that nobody learns of it. What is already reported stays; told
     harm goes to a human all the same, without a name."""
     if why_not.is_told(text) and not asides.wants_secrecy(text):
-        mailbox.say(work, draft.conversation, advising.secret_key(answers), reply_to=inbox_id)
+        advising.say_secret(work, draft.conversation, inbox_id, answers)
     if draft.report is not None or answers.other.get("report"):
         key = "report.stays.child" if answers.childs else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):

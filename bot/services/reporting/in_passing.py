@@ -70,6 +70,7 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         questions.proceed(work, draft, answers, inbox_id)
     elif draft.report is not None and staying.is_safe_now(answers, text):
         answers.said("what", text)
+        absorbing.place_named(answers, text)
         alone = staying.only_alone(answers) or advising.AT_THE_DOOR in answers.facts.get("signs", ())
         at_home = alone and _COMES.search(text) is not None
         key = "report.with_adult.home" if at_home else "report.with_adult"
@@ -82,6 +83,7 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
             questions.proceed(work, draft, answers, inbox_id)
     elif answers.childs and (who := _trusted(answers, text)) is not None:
         answers.said("what", text)
+        absorbing.place_named(answers, text)  # 奶奶在家呢 我在姜家店村
         mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     else:

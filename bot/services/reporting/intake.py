@@ -20,6 +20,7 @@ from bot.services.reporting import (
     absorbing,
     asked_of_us,
     confirming,
+    courteous,
     editing,
     filing,
     in_passing,
@@ -46,7 +47,6 @@ ODD = "odd"  # among what was advised: the talk began with words that only sound
 Change = tuple[str | None, str] | None
 BESIDE = (told_twice.takes, other_child.takes, police_due.takes, in_passing.takes, worries.take, editing.puts_right)
 """What takes words that are no answer to the open question, in this order."""
-YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
 def start(
@@ -70,7 +70,7 @@ def start(
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
     if known is None and text and wants_secrecy(text) and not answers.childs:
-        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
+        advising.say_secret(work, conversation, inbox_id, answers, text)
     return questions.proceed(work, draft, answers, inbox_id)
 
 
@@ -92,7 +92,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     on_file.take_child(work, conversation, answers, text, asked)
     answered = mailbox.is_answered(work, inbox_id)  # whom we tell was said beside it already
     if wants_secrecy(text) and not answered and not worries.of_duty(answers, text):  # 主任让先别往外说 is no own wish
-        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
+        advising.say_secret(work, conversation, inbox_id, answers, text)
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)
@@ -254,8 +254,10 @@ def _take_yes_or_no(
         kind, rest = "no", text  # 现在没动静 灯亮着呢, where nothing was told that may lie behind it
     if asked == "confirm":
         return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
+    if (asked, kind) == ("danger_now", "no") and leaving.only_asked(work, draft, answers, inbox_id, rest):
+        return None
     if kind is not None:
-        questions.store(answers, asked, YES_NO[kind])
+        questions.store(answers, asked, kind)
         if asked == "danger_now" and kind == "no":
             advising.held_back(work, draft.conversation, inbox_id, answers)
             if answers.childs and rest and not replies.is_empty(rest) and tells_trouble(rest):
@@ -267,7 +269,7 @@ def _take_yes_or_no(
     if asked in answers.given:
         return questions.proceed(work, draft, answers, inbox_id)
     if not replies.is_empty(text) and not agrees and not mailbox.is_answered(work, inbox_id):
-        mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
+        courteous.note(work, draft, answers, inbox_id, trouble=tells_trouble(text))
     return questions.once_more(work, draft, answers, asked, inbox_id)
 
 
@@ -298,14 +300,12 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
 
 def _take_rest(work: Work, draft: Draft, answers: Answers, asked: str, rest: str, inbox_id: int) -> None:
     """Take what stands behind a yes or no: a question to us, how to reach somebody, or more of the matter."""
-    key = asked_of_us.key_of(rest)
+    key, tells = asked_of_us.key_of(rest), bool(told.read(rest).signs or told.read(rest).child_ref)
     if not rest or replies.is_empty(rest) or replies.agrees(rest):
         return
     if key is not None:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
-    elif (
-        asked != "danger_now" and fitting.is_contact(rest) and not (told.read(rest).signs or told.read(rest).child_ref)
-    ):
+    elif asked != "danger_now" and fitting.is_contact(rest) and not tells:
         answers.said("safe_contact", rest)
     else:
         questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
@@ -341,8 +341,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
             answers.facts.pop(field, None)
         questions.leave(answers, field, "skipped" if value == "skip" else "unclear")
         questions.proceed(work, draft, answers, inbox_id)
-    elif (field, value) == ("danger_now", "no") and leaving.was_planned(draft, answers):
-        leaving.let_plan_go(work, draft, inbox_id)
+    elif (field, value) == ("danger_now", "no") and leaving.only_asked(work, draft, answers, inbox_id):
+        return True
     elif absorbing.allowed(field, value):
         questions.store(answers, field, value)
         if (field, value) == ("danger_now", "no"):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.reading.reports import by_kind, fitting
 from bot.reading.talk import replies
 from bot.reading.where import places
 from bot.services.drafts import Answers
 
+_CLAUSES = re.compile(r"[^,，。;；!！?？\s]+")
+_I_AM_AT = re.compile("[我俺](?:现在|正)?(?:躲|藏|待|呆)?在[^,。]{1,8}$")
 EDUCATION = "education"
 BESIDE = "beside"
 """Words of a report that ask or want something, or tell how somebody feels: people read them, and no fact is theirs."""
@@ -36,6 +40,13 @@ def own_words(answers: Answers, text: str, asked: str) -> None:
         answers.facts.setdefault("unit", "other_unit")
     if field == asked == "reporter_type":
         answers.facts.setdefault("reporter_type", "citizen_anonymous")
+
+
+def spot_of_a_child(answers: Answers, text: str) -> None:
+    """Keep where a child in danger says it is (我在学校厕所呢, 响水镇中心小学) as the place, whatever stands beside."""
+    here = [one for one in _CLAUSES.findall(text) if places.spots(one) or _I_AM_AT.match(one)]
+    if here and any(map(places.spots, here)):
+        answers.said("place", " ".join(here))
 
 
 def keep_beside(answers: Answers, words: str) -> None:

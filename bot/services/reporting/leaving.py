@@ -7,7 +7,7 @@ from __future__ import annotations
 from bot.reading import danger
 from bot.reading.dangers import planning
 from bot.reading.normalise import normalise
-from bot.reading.reports import asides, sending, stopping, told
+from bot.reading.reports import asides, only_named, sending, stopping, told
 from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
@@ -48,8 +48,8 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if asked_back or not (out is not None or planned):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        if planned or (out is not None and was_planned(draft, answers)):
-            let_plan_go(work, draft, inbox_id)
+        if planned or (out is not None and told_nothing(draft, answers)):
+            let_go(work, draft, answers, inbox_id)
         else:
             filing.cancel(work, draft, answers, inbox_id, text)
     return True
@@ -77,7 +77,19 @@ def _calm_now(draft: Draft, answers: Answers, text: str) -> bool:
     return says and not (lead is not None and lead.kind == "yes") and asides.OVER not in asides.kinds(text)
 
 
-def was_planned(draft: Draft, answers: Answers) -> bool:
+def told_nothing(draft: Draft, answers: Answers) -> bool:
+    """Whether all that was said so far asks what is laid down, or if something planned is allowed, and people have
+    nothing of it: whoever then says that there is no danger reports nothing."""
+    return _was_planned(draft, answers) or _only_a_question(draft, answers)
+
+
+def _only_a_question(draft: Draft, answers: Answers) -> bool:
+    said = "，".join(one for _, one in answers.words)  # what is asked stands apart from what is told with it
+    waits = draft.report is None and draft.asked == "danger_now" and answers.facts.get("danger_now") != "yes"
+    return waits and only_named.only_asked(said, told.read(said).signs)
+
+
+def _was_planned(draft: Draft, answers: Answers) -> bool:
     """Whether all that was told asks if something planned is allowed, and no sign of harm was read in it."""
     said = answers.words_of("what")
     plans = [planning.only_planned(normalise(one).text) for one in said]
@@ -88,19 +100,32 @@ def was_planned(draft: Draft, answers: Answers) -> bool:
     )
 
 
-def let_plan_go(work: Work, draft: Draft, inbox_id: int) -> None:
+def only_asked(work: Work, draft: Draft, answers: Answers, inbox_id: int, rest: str = "") -> bool:
+    """Take a no to the danger question where nothing but a question was told before: no report is made of it. With more
+    behind the no (`rest`) the talk goes on with that alone. Returns whether it is over."""
+    if not told_nothing(draft, answers):
+        return False
+    if not rest:
+        let_go(work, draft, answers, inbox_id)
+        return True
+    answers.facts["signs"], answers.doubtful = [], []
+    return False
+
+
+def let_go(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     """No report is made of a question; the rule was told with the question about danger."""
-    mailbox.say(work, draft.conversation, "report.only_planned", reply_to=inbox_id)
+    key = "report.only_planned" if _was_planned(draft, answers) else "report.only_asked"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     drafts.close(work, draft, "cancelled")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
 
 
 def _only_asked(draft: Draft, answers: Answers, text: str) -> bool:
-    if not _nothing_told(draft, answers):
-        return False
     lead = replies.lead(text)
     denied = lead is not None and lead.kind == "no" and not lead.rest and draft.asked == "danger_now"
-    return stopping.not_yet(text) or (denied and was_planned(draft, answers))
+    if denied and told_nothing(draft, answers):
+        return True
+    return _nothing_told(draft, answers) and stopping.not_yet(text)
 
 
 def _nothing_told(draft: Draft, answers: Answers) -> bool:

@@ -284,14 +284,18 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if asked == "follow_up" and mark in answers.advised:
         leave(answers, asked, "unclear")  # whoever has other worries is not asked a third time
         return proceed(work, draft, answers, inbox_id)
-    if waits and mark in answers.advised:
+    often = asked in CODED and _asked_before(answers, asked) >= MOST
+    if waits and (mark in answers.advised or often):
         key, args = _question(answers, asked)
         buttons = texts.render(in_their_language(answers, key), args).choices
         still = {
             "field": texts.phrase(f"field.{asked}", answers.language),
             "choices": [[one.label, one.value] for one in buttons],
         }
-        open_key = in_their_language(answers, "report.still_open")
+        open_key = "report.still_open.child" if answers.childs else "report.still_open"
+        open_key = (
+            open_key if answers.childs and not answers.english else in_their_language(answers, "report.still_open")
+        )
         mailbox.say(work, draft.conversation, open_key, still, reply_to=inbox_id)
         drafts.save(work, draft, answers, asked)
         return asked

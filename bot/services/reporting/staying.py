@@ -23,6 +23,8 @@ AFTERWARDS = (".more", ".here")
 """Which sentence a child hears after the first, in turn."""
 CLOSE = frozenset({"suspect_with_child_now", "weapon"})
 """Signs with which whoever does it is near: nobody is sent out of hiding."""
+_CLAUSES = re.compile(r"[^,，。;；!！?？\s]+")
+_OF_PEOPLE = re.compile("[爸妈爹娘爷奶姥他她]|^[我俺](?:自己|一个人)?(?:在家|叫)|年级")
 _WE_ARE = re.compile("^(?:我们?|俺)?(?:现在)?(?:的?家)?(?:就?[在住]|是)?")
 ANSWERS = ("danger.", "report.courtesy", "beside.")
 FORMS = ("safe_contact", "follow_up")
@@ -81,9 +83,15 @@ def _says_where(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> bo
 
 def where(answers: Answers) -> str:
     """The place a child told, as heard, without what else it said when it was asked for it."""
-    told = [[field, one] for field, one in answers.words if field == "place" and _of_a_place(one)]
+    told = [[field, _only_place(one)] for field, one in answers.words if field == "place" and _of_a_place(one)]
     said = readback.address(Answers(words=told, area=answers.area)) if told else ""
     return _WE_ARE.sub("", said) or (places.full_name(answers.area) if answers.area else "")
+
+
+def _only_place(text: str) -> str:
+    """The same without what it tells of people there: 我在家 响水镇姜家店村 我爸不在家 → 响水镇姜家店村."""
+    every = _CLAUSES.findall(text)
+    return " ".join(one for one in every if _of_a_place(one) or not _OF_PEOPLE.search(one)) or text
 
 
 def _of_a_place(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot import texts
 from bot.reading import danger
 from bot.reading.aftermath import afterwards
 from bot.reading.dangers import threats
-from bot.reading.reports import asides
+from bot.reading.reports import asides, reporting
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -63,6 +63,8 @@ AT_THE_DOOR = "suspect_with_child_now"
 AT_HOME, TO_A_CHILD, AT_DOOR = "danger.alone.child", "danger.child", "danger.knock.child"
 FUMES = frozenset({"fire", "poisoning"})
 """What is asked about in its own words: is there a smell, is anybody unwell."""
+UNSEEN = "danger.illness"
+"""The card of somebody who lies there; who only hears nothing any more is not told how to lay him down."""
 URGE = "urge"
 """Among what was advised: a grown-up was asked because he told of his own anger (`reading.urges`)."""
 
@@ -85,14 +87,15 @@ def held_back(work: Work, conversation: str, inbox_id: int, answers: Answers) ->
         mailbox.say(work, conversation, "report.urge.held", reply_to=inbox_id)
 
 
-def secret_key(answers: Answers, text: str = "") -> str:
-    """What is said to a wish that somebody does not hear of it, for whoever writes.
+def say_secret(work: Work, conversation: str, inbox_id: int, answers: Answers, text: str = "") -> None:
+    """Say what there is to say to a wish that somebody does not hear of it, for whoever writes, and shortly again.
 
     Where few could have told it, nobody is promised that it is not guessed.
     """
-    if answers.childs:
-        return "report.secret.child"
-    return "report.secret.few" if asides.few_could_tell(text) else "report.secret"
+    of_few = ".few" if asides.few_could_tell(text) else ""
+    key = "report.secret.child" if answers.childs else f"report.secret{of_few}"
+    lately = mailbox.keys_said(work, conversation, inbox_id, work.now - LATELY, most=SOME)
+    mailbox.say(work, conversation, f"{key}.again" if key in lately else key, reply_to=inbox_id)
 
 
 def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
@@ -120,15 +123,24 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
 
 
 def _in_voice(answers: Answers, key: str) -> str:
-    """The same card for who cannot speak, who hides, and a grown-up who tells of his own pain."""
+    """The same card for who cannot speak, who hides, who stands outside, and a grown-up who tells of his own pain."""
     if key == "danger.self_harm" and answers.own_pain and answers.grown:
         return "danger.self_harm.own"
+    if key.startswith(UNSEEN) and _stands_outside(answers):
+        return f"{UNSEEN}.outside"
     silent = asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised
     hidden = hides(answers)
     if silent or hidden:
         key = key.replace(AT_HOME, TO_A_CHILD)  # who hides hears that first, alone or not
     own = f"{key}.silent" if silent else f"{key}.hides" if hidden else key
     return own if texts.known(own) else key
+
+
+def _stands_outside(answers: Answers) -> bool:
+    """Whether a grown-up only hears nothing any more of other people's child: 隔壁打孩子 … 没声了 喊也没人应."""
+    said = [one for _, one in answers.words]
+    unheard = bool(said) and not answers.childs and reporting.only_unheard(said[-1])
+    return unheard and any(reporting.near(one) or reporting.of_others(one) for one in said)
 
 
 def at_its_door(answers: Answers, text: str) -> bool:

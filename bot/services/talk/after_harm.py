@@ -14,7 +14,7 @@ from bot.reading import danger
 from bot.reading.aftermath import after_topics, afterwards, police_told
 from bot.reading.measures import codes, numbers_of
 from bot.reading.persons import suspects
-from bot.reading.reports import asides, corrections, fitting, reporting, unsaying
+from bot.reading.reports import asides, corrections, fitting, reporting, together, unsaying
 from bot.reading.reports import told as told_in
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, no_answer, replies
@@ -33,7 +33,7 @@ from bot.storage.tables import Conversation, Draft, Report
 EFFECT = "after_harm"
 Found = tuple[str, tuple[str, ...]]
 A_TELLING = 5
-DID_IT = "did_it"
+DID_IT, WITH_KIN = "did_it", "with_kin"
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 _PLACES = re.compile("[省市县区镇乡村屯街路巷号楼栋室院弄旁边]|小区|学校|[小中]学|单元|附近|对面|^在|那边|这边")
 """A word of what may be a place; what has none answers no question for one."""
@@ -43,6 +43,7 @@ ALSO = frozenset({
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
     "called_back", "arrest_me", "no_place", "lives_with", "stale", "helped",
     "far", "name_free", "tell_adult", "again_near", "door",
+    "come_school", "bullied_again", "with_kin",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
     "at_school", "no_police", "on_phone", "kin_need", "step_in", "go_look",
 })  # fmt: skip
@@ -163,6 +164,9 @@ def _topic(told: Told, text: str, beside: Collection[str]) -> Found | None:
     far = "far" if asides.FAR in beside else None
     topics = after_topics.topics(text, told.matters)
     first = [one for one in topics if one in BEFORE_PHRASES]
+    topics = tuple(
+        one for one in topics if one != WITH_KIN or not together.names_doer(text, told.told.words_of("what"))
+    )
     names = [one for one in (*first, kind, *topics, far) if one is not None]
     return next((found for name in names if (found := _voiced(told, name)) is not None), None)
 

@@ -23,7 +23,7 @@ FORMS = ("safe_contact", "follow_up")
 """Questions that wait while somebody looks after a child."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 FIRST = frozenset({
-    "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
+    "means_me", "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
     "called_back",
@@ -32,6 +32,8 @@ FIRST = frozenset({
 """Topics that come before any phrase: what is said to them must not be missed."""
 A_CHILD_FIRST = frozenset(
     {
+        "come_school",
+        "bullied_again",
         "punish",
         "stopped",
         "driven_off",
@@ -51,7 +53,7 @@ A_CHILD_FIRST = frozenset(
 )
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
 OF_HIM = "of_him"
-TO_ADULTS = frozenset({"adult_near", "kin_asleep", "with", "safe_place", "came", "tell_adult"})
+TO_ADULTS = frozenset({"with_kin", "adult_near", "kin_asleep", "with", "safe_place", "came", "tell_adult"})
 """What sends a child to a grown-up, or is glad that one is there: not to the one of whom it told."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""

@@ -130,7 +130,7 @@ def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> N
             _say(work, stands, inbox_id, stands.keys("after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
-        _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
+        _say(work, stands, inbox_id, stands.keys("after.today"))
     _ask_for_the_place(work, stands, inbox_id)
 
 
@@ -359,7 +359,7 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if kind == KIN_HURT:
         answers.advised += [f"danger.{one}" for one in sorted(BODY)]  # what to do for her is in the answer
-    if answers.childs and kind in ("with", "safe_place"):
+    if answers.childs and kind in ("with", "with_kin", "safe_place"):
         answers.advised += [] if staying.WITH_ADULT in answers.advised else [staying.WITH_ADULT]
     conversations.enter(work, draft.conversation, intake.FLOW, told_rasa=False)
     filing.keep_up(work, draft, answers, inbox_id)

@@ -35,7 +35,7 @@ from bot.services.reporting import (
     written,
 )
 from bot.services.reporting.asked_of_us import voiced
-from bot.services.talk import emergencies, failing, own_records, policy_answers, rules_asked
+from bot.services.talk import advising, emergencies, failing, own_records, policy_answers, rules_asked
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -332,6 +332,8 @@ def _answer(
     key += voice if texts.known(f"{key}{voice}") else ""
     if question == asides.TOLD and all_told.childs:
         (key,), _ = standing.to_a_child(work, report, question)
+        lately = mailbox.keys_said(work, conversation, inbox_id, work.now - advising.LATELY, most=advising.SOME)
+        key = "beside.told.again.child" if key in lately else key
     args = standing.people(work, report) if report is not None else None
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":

@@ -9,7 +9,8 @@ from bot.reading.dangers.scope import Scene
 from bot.reading.entrusted import entrusted_told, wishes
 from bot.reading.families import family, family_answers
 from bot.reading.normalise import normalise
-from bot.reading.reports import asides, fitting, reporting, told
+from bot.reading.reports import asides, fitting, only_named, reporting, told
+from bot.reading.talk import purposes
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import strangers as contact_strangers
@@ -83,8 +84,14 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
         return False
     read = wishes.read(text)
     of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
-    of_carer = of_carer or entrusted_told.denies_vice(text)
-    return of_carer or wishes.tells(text) or entrusted_told.tells(text) or family_answers.tells_calmly(text)
+    of_carer = of_carer or entrusted_told.denies_vice(text) or only_named.of_the_other_parent(text)
+    return (
+        of_carer
+        or purposes.has(text, purposes.QUESTION)
+        or wishes.tells(text)
+        or entrusted_told.tells(text)
+        or family_answers.tells_calmly(text)
+    )
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
+from bot.services.reporting import proofs
 from bot.services.staff import accounts
 from bot.services.talk import rules_asked
 from bot.services.talk.opened import whats_open
@@ -21,6 +22,8 @@ FLOW, WORDS, EFFECT = "child_talk", "words", "child_talk"
 KEY, SAD = "child.talk.", "beside.sad"
 HELLO, LISTEN = "hello", "listen"
 LATELY = timedelta(hours=1)
+STILL_TOLD = timedelta(hours=72)
+"""So long after a report what a child says is heard as of it: 我爸昨晚没打我."""
 SAME = 4
 """Among so many things said last the same is not said again."""
 
@@ -63,10 +66,12 @@ def kept(work: Work, conversation: str) -> list[str]:
 
 
 def _busy(work: Work, conversation: str) -> bool:
-    """Whether another talk is open, staff write, or who joined the weekly contact."""
+    """Whether another talk is open, harm was reported here of late, staff write, or who joined the weekly contact."""
     if whats_open(work, conversation).flow is not None or accounts.member(work, conversation) is not None:
         return True
-    reporting = drafts.current(work, conversation, drafts.REPORT) is not None
+    report = proofs.told_here(work, conversation)
+    told = report is not None and report.received_at >= work.now - STILL_TOLD
+    reporting = drafts.current(work, conversation, drafts.REPORT) is not None or told
     return reporting or contact_plans.speaker(work, conversation) is not None
 
 

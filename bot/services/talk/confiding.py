@@ -16,7 +16,7 @@ from bot.services.casework import reports
 from bot.services.contact.parents import plans_here
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, filing, intake, worries
+from bot.services.reporting import adding, coming_back, filing, intake, worries
 from bot.services.talk import emergencies
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -41,9 +41,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     draft, report, told = _told(work, conversation, text)
     if not told.childs or told.menu or (report is not None and report.severity == EMERGENCY):
         return False
+    if kind == confided.HERE and filing.severity_of(told) in filing.HARM:
+        return False  # others say so where harm was told
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _say(work, conversation, inbox_id, kind, text)
-        if draft is not None:
+        if kind == confided.HERE:
+            coming_back.ask_again(work, conversation, inbox_id)
+        elif draft is not None:
             conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
             worries.keep(work, draft, told, draft.asked or "what", inbox_id, text)
         elif report is not None:

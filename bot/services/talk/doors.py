@@ -23,7 +23,7 @@ from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
-from bot.services.reporting import absorbing, intake, returning
+from bot.services.reporting import absorbing, doubting, intake, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import (
     bare_numbers,
@@ -301,7 +301,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
             return
         if not redirecting.refuses(work, conversation, inbox_id):
-            intake.start(work, conversation, inbox_id, text)
+            doubting.begin(work, conversation, inbox_id, text)
         return
     if not returning.still_telling(work, conversation, inbox_id, text):
         staff_door.without_rasa(work, conversation, inbox_id, starting=starting)
@@ -353,7 +353,7 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     if redirecting.refuses(work, conversation, inbox_id):
         return True
     if told_harm:
-        intake.start(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
     elif offered is not None:
         _open(work, conversation, inbox_id, offered)
     return True
@@ -376,7 +376,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
             return
         if not redirecting.refuses(work, conversation, inbox_id):
-            intake.start(work, conversation, inbox_id, text)
+            doubting.begin(work, conversation, inbox_id, text)
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
     named = policy_answers.names_one(text) and policy_answers.may_be_meant(work, text)

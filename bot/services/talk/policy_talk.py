@@ -22,7 +22,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import told_beside
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import coming_back, intake, returning, worries
+from bot.services.reporting import coming_back, doubting, intake, returning, worries
 from bot.services.staff import accounts
 from bot.services.talk import (
     open_question,
@@ -82,7 +82,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if intake.tells_harm(text) and not plainly:
         if not redirecting.refuses(work, conversation, inbox_id):
-            intake.start(work, conversation, inbox_id, text)
+            doubting.begin(work, conversation, inbox_id, text)
             tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
     policy_answers.answer(work, conversation, inbox_id, text)

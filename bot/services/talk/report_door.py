@@ -8,7 +8,7 @@ from bot.services import drafts, flows
 from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
+from bot.services.reporting import coming_back, doubting, intake, leaving, questions, returning, worries
 from bot.services.talk import (
     emergencies,
     letting_go,
@@ -52,6 +52,9 @@ def take(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, 
         return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
     if not fresh:
         policy_talk.beside_told(work, conversation, inbox_id, text, meant)
+    if fresh and doubting.asks_of_neglect(text):
+        doubting.ask(work, conversation, inbox_id, text)
+        return whats_open(work, conversation).asked
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None and (now := whats_open(work, conversation)).flow == intake.FLOW:
         return now.asked  # the other child's report, told of in this one's talk

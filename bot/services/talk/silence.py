@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.care import calendar
 from bot.reading import danger
-from bot.reading.reports import told
+from bot.reading.reports import only_named, told
 from bot.reading.talk import question_forms
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
@@ -76,13 +76,8 @@ def _only_asked(draft: Draft, answers: drafts.Answers) -> bool:
     if draft.asked != "danger_now" or answers.area is not None or answers.own_pain or not answers.words:
         return False
     first, *others = [text for _, text in answers.words]
-    return (_of_a_rule(first) or _of_no_child(first)) and all(_of_a_rule(text) or _goes_on(text) for text in others)
-
-
-def _of_a_rule(text: str) -> bool:
-    hit = danger.read(text)
-    grave = hit.level == "emergency" or not ALWAYS_LOOKED_AT.isdisjoint(hit.kinds)
-    return not grave and question_forms.only_of_a_rule(text)
+    ruled = only_named.of_a_rule
+    return (ruled(first) or _of_no_child(first)) and all(ruled(text) or _goes_on(text) for text in others)
 
 
 def _of_no_child(text: str) -> bool:

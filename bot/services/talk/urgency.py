@@ -19,7 +19,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
-from bot.services.reporting import asked_back, doubting, intake, leading, returning, said_after, tonight
+from bot.services.reporting import asked_back, doubting, intake, leading, leaving, returning, said_after, tonight
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
@@ -83,8 +83,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if child_talk.takes(work, conversation, inbox_id, text):
         return True
-    told_by_staff = office_harm.asked(work, conversation, inbox_id, text)
-    if told_by_staff or _passed_over(work, conversation, inbox_id, text, hit):
+    if office_harm.asked(work, conversation, inbox_id, text) or _passed_over(work, conversation, inbox_id, text, hit):
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         told = redirecting.describes_a_child(text) and not policy_situations.asks_in_general(text)
@@ -190,9 +189,10 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     denied = replies.lead(text)
     if denied is not None and denied.kind == "no" and checking.asks(denied.rest):
         replied = False  # 不是 没人打 我问他算不算留守
-    if not odd or not no_harm or replied or fitting.is_only_a_place(text):
+    asked_on = leaving.told_nothing(draft, answers) and not (told.read(text).signs or set(hit.kinds) - {danger.HUNCH})
+    if not ((odd and no_harm) or asked_on) or replied or fitting.is_only_a_place(text):
         return False
-    asks = rules_asked.strongly_asked(text)
+    asks = rules_asked.strongly_asked(text) or (asked_on and policy_following.follows(work, conversation, text))
     if not (asks or tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
@@ -349,7 +349,7 @@ def taken_for_another(
         return _begin_check(work, conversation, inbox_id, text)
     a_citizen = accounts.member(work, conversation) is None
     if flow == entrusted_planning.FLOW and a_citizen and _tells_harm_only(text):
-        intake.start(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
         policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     of_staff = flow == REGISTER and a_citizen
@@ -362,7 +362,7 @@ def taken_for_another(
     if not of_staff or register.of_the_register(text):
         return False
     if intake.tells_harm(text):
-        intake.start(work, conversation, inbox_id, text)
+        doubting.begin(work, conversation, inbox_id, text)
         policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return True
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)

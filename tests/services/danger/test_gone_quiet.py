@@ -26,7 +26,7 @@ def test_who_does_not_answer_is_a_danger_and_what_is_over_is_none(world: World) 
         world.say(talk, "我家邻居打孩子")
         world.say(talk, "现在没动静了")
     keys = world.tap(lies, "report.danger_now=yes")
-    assert keys[:2] == ["danger.illness", "danger.violence"]
+    assert keys[:2] == ["danger.illness.outside", "danger.violence"]
     assert world.report().severity == "S0"
     assert not any(key.startswith("danger.") for key in world.say(over, "消停了"))
     assert answers_of(world, over).facts["danger_now"] == "no"
@@ -74,4 +74,20 @@ def test_where_it_may_be_worse_than_a_beating_quiet_is_taken_for_the_worst(told:
 def test_of_the_child_itself_it_is_the_news_it_always_was(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "我家邻居打孩子")
-    assert world.say(talk, "孩子没动静了")[0] == "danger.illness"
+    assert world.say(talk, "孩子没动静了")[0] == "danger.illness.outside"
+
+
+@pytest.mark.parametrize("said", ["这会儿没动静了也不道是咋的了", "一点声都没有了", "不哭了 咋回事啊"])
+def test_who_stands_outside_is_not_told_how_to_lay_the_child_down(said: str, world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁又揍孩子呢 嗷嗷地哭")
+    world.say(talk, said)
+    world.say(talk, "还是没声 喊也没人应")
+    assert not any("侧躺" in one.text for one in world.said(talk))
+    assert any("110" in one.text for one in world.said(talk)[-3:])
+
+
+def test_who_has_the_child_in_his_arms_is_told_so(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "孩子躺地上不动了 没声了")
+    assert any("侧躺" in one.text for one in world.said(talk))

@@ -49,7 +49,7 @@ def test_harm_at_a_place_that_several_bear_is_with_people_before_anybody_says_wh
 @pytest.mark.parametrize("said", ["离市里不远", "他妈早跑了 就跟他爸过"])
 def test_which_of_them_is_asked_once_more_where_it_was_passed_over(world: World, said: str) -> None:
     talk = _told(world, BEATEN, "没危险", "住平安镇")
-    assert "report.place_which" in world.say(talk, said)
+    assert "report.place_which.again" in world.say(talk, said)
     world.say(talk, "说不准")
     assert asked_now(world, talk) != "place"
     assert len(world.reports()) == 1
