@@ -109,6 +109,8 @@ def read(text: str) -> Weekly:
         contact = "no"
     if contact is not None:
         items["contact"] = contact
+    if any(item == "mood" and value == "unsure" for item, value, _, _ in found):
+        items["mood"] = "unsure"  # 心情看不出来 蔫了吧唧的: who does not know it does not say that it is low
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
     apart = [_signals(Scene(normalise(one))) for one in text.split() if len(one) >= _A_CLAUSE]
@@ -248,7 +250,8 @@ def _signals(scene: Scene) -> tuple[str, ...]:
     for index in patterns.worth_trying(scene.text):
         for hit in patterns.compiled(index).finditer(scene.text):
             scope = scene.at(hit.start(), hit.end())
-            if not (scope.negated or scope.quoted or scope.asking == "law"):
+            either = hit.group()[:1] == "不" and scene.text[: hit.start()].endswith(hit.group()[1:])  # 高兴不高兴
+            if not (either or scope.negated or scope.quoted or scope.asking == "law"):
                 found.append(names[index])
                 break
     return tuple(dict.fromkeys(found))

@@ -15,7 +15,7 @@ LONGEST = 80
 WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
 PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
 COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
-NO_KIN = "no_kin"
+NO_KIN, WHY_ASKED = "no_kin", "why_asked"
 GONE, AWAY = "gone", "away"
 """How the other parent is: no longer alive, away as well."""
 ASKED = (
@@ -25,6 +25,7 @@ ASKED = (
     WITHOUT,
     CHANGE,
     HEAR,
+    WHY_ASKED,
     UNWILLING,
     SIGN_AWAY,
     COST,

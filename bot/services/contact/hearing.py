@@ -135,6 +135,8 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
             noted["concern"] = "yes"  # 孩子不吃饭 老哭 is a worry told, with its words
         if plan is plans[0] and noted.get("concern") == "yes" and (grave or found.items.get("concern") == "yes"):
             contact_answers.keep_words(noted, text)  # the worry itself, for whoever it goes to
+        if plan is plans[0] and found.items.get("mood") == "unsure":
+            contact_answers.keep_words(noted, text)  # what he saw of it, for whoever looks
         contact_answers.settle(work, plan, row, noted)
     if draft.asked == "how" and found.general is not None:
         _touch(work, draft, plans, found.items)  # 挺好 就是学习跟不上: what was told by itself stays as told

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, roles, weeks
-from bot.reading.contact import joining_asked
+from bot.reading.contact import joining_asked, weekly_asked
 from bot.reading.measures import clocks, codes
 from bot.reading.talk import answers as short
 from bot.reading.where import places
@@ -74,6 +74,17 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     drafts.keep(work, draft, {"person": person, "said": said, "changed": True}, None)
     _ask(work, draft, inbox_id)
     return True
+
+
+def stands(work: Work, conversation: str, text: str) -> bool:
+    """Whether a question of joining is still to be asked, after something was heard beside it: none is of who changed
+    day and hour in one sentence, or has joined and wants it as it was (每周提醒接着发 别停)."""
+    draft = drafts.current(work, conversation, FLOW)
+    known = draft is not None and "invite" not in drafts.contents(work, draft)
+    if draft is not None and known and weekly_asked.read(text) == weekly_asked.STAYS:
+        _end(work, draft, "done")
+        return False
+    return draft is not None
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:

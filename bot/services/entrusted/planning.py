@@ -48,6 +48,13 @@ def tells_harm(text: str) -> bool:
     return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other_parent(text))
 
 
+def only_of_the_wish(text: str, hit: danger.Danger) -> bool:
+    """Whether what only sounds odd in the talk about a wish is part of it: why the other parent is no help, or a
+    question that is answered there (到那边有时差 我咋联系 晚上加班)."""
+    asked = set(hit.kinds) <= {danger.HUNCH} and entrusted_plans.asks(text) is not None
+    return of_the_other_parent(text) or (asked and not intake.tells_harm(text))
+
+
 def of_the_other_parent(text: str) -> bool:
     """Whether words say why the other parent is no help, and nothing of danger but a hunch (她爸早离了不管)."""
     calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= OF_THE_OTHER

@@ -14,6 +14,8 @@ FACTS = ("carer", "carer_name", "carer_age", "carer_phone", "carer_said")
 EARLIER = "earlier"
 """What a wish keeps of those who were named before, the last one last."""
 MOST = 6
+ONLY_ASKED = "only_asked"
+"""Marks one of them of whom it was only asked whether he would do."""
 
 
 def put_in_place(kept: dict[str, Any], carer: str) -> None:
@@ -22,7 +24,7 @@ def put_in_place(kept: dict[str, Any], carer: str) -> None:
     known: Mapping[str, Any] = next((bag for bag in reversed(bags) if wish_carers.same(str(bag["carer"]), carer)), {})
     kept[EARLIER] = [bag for bag in bags if bag is not known]
     put_aside(kept)
-    kept["told"] |= {"carer": carer, **known}
+    kept["told"] |= {"carer": carer, **{name: known[name] for name in FACTS if name in known}}
 
 
 def put_aside(kept: dict[str, Any]) -> None:
@@ -33,9 +35,15 @@ def put_aside(kept: dict[str, Any]) -> None:
         kept[EARLIER] = [*kept.get(EARLIER, []), bag][-MOST:]
 
 
+def propose(kept: dict[str, Any], facts: Mapping[str, Any]) -> None:
+    """Keep what was told of somebody only asked about, for the day he is taken."""
+    others = [bag for bag in kept.get(EARLIER, []) if not wish_carers.same(str(bag["carer"]), str(facts["carer"]))]
+    kept[EARLIER] = [*others, {**facts, ONLY_ASKED: True}][-MOST:]
+
+
 def last_before(kept: Mapping[str, Any]) -> str:
     """The one named before the last; empty: nobody was."""
-    bags = kept.get(EARLIER, [])
+    bags = [bag for bag in kept.get(EARLIER, []) if ONLY_ASKED not in bag]
     return str(bags[-1]["carer"]) if bags else ""
 
 

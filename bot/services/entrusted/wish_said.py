@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting
+from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting, wish_carers
 from bot.reading.talk import question_forms
 
 ELDER = 60
@@ -73,7 +73,10 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
         found.append("entrusted.wish.corrected")
     if not found and entrusted_told.clean(text) and told.get("carer") == before.get("carer"):
         found.append("entrusted.beside.clean")
-    again = str(told["carer"]).lstrip("我他她俺") in text or entrusted_plans.asks_of_that_one(text)
+    again = str(told["carer"]).lstrip("我他她俺") in text and not wish_carers.first_again(
+        text
+    )  # 算了还是大姐 asks nothing
+    again = again or entrusted_plans.asks_of_that_one(text)
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found
@@ -95,6 +98,7 @@ def _is_he(text: str, told: Mapping[str, Any]) -> bool:
 
 def _of_the_way(text: str) -> list[str]:
     asked, way = entrusted_told.asks(text), entrusted_plans.asks(text)
-    if asked in OF_THE_TALK and way not in entrusted_plans.BEFORE_OTHERS:
+    told_so = asked == entrusted_told.WRITTEN and way == entrusted_plans.VIDEO  # 老师我微信说了行不行
+    if asked in OF_THE_TALK and (told_so or way not in entrusted_plans.BEFORE_OTHERS):
         return [OF_THE_TALK[asked]]
     return [OF_THE_WAY[way]] if way is not None else []

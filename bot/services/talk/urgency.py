@@ -253,7 +253,7 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
         return True  # 孩子多大可以一个人过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
-    if flow == entrusted_planning.FLOW and entrusted_planning.of_the_other_parent(text):
+    if flow == entrusted_planning.FLOW and entrusted_planning.only_of_the_wish(text, hit):
         return True
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {danger.HUNCH} and (waits or accounts.member(work, conversation) is not None)
