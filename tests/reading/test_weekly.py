@@ -42,6 +42,7 @@ TOLD = yaml.safe_load(Path(__file__).with_name("weekly_told.yml").read_text(enco
         ("看不出来他高兴不高兴", {"mood": "unsure"}),
         ("心情不知道 没咋吱声", {"mood": "unsure"}),
         ("他说不好吃", {}),
+        ("学习完犊子了", {"study": "bad"}),
     ],
 )
 def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:

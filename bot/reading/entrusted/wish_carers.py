@@ -68,9 +68,19 @@ def asked_of(text: str, carer: str) -> str:
     return others[0] if others else ""
 
 
+def goes_on_of_that_one(text: str) -> bool:
+    """Whether a message goes on, by 她 or 他, of the person just asked about: 她要是上班挣钱呢, 他不喝酒."""
+    return _says("goes_on_of", text) and not wishes.people_named(text)
+
+
 def of_a_person(text: str) -> bool:
     """Whether a message asks whether somebody named would do, or takes one named before again: no rule is asked for."""
-    return bool(_asked_about(text)) or (first_again(text) and bool(wishes.people_named(text)))
+    return asks_about(text) or (first_again(text) and bool(wishes.people_named(text)))
+
+
+def asks_about(text: str) -> bool:
+    """Whether it is asked of somebody named whether he would do: nobody is put in another's place by it."""
+    return bool(_asked_about(text))
 
 
 def _asked_about(text: str) -> list[str]:
@@ -122,7 +132,8 @@ def of_the_person(text: str, carer: str) -> str:
     knows it."""
     if _says("doubts", text):
         return ""
-    told = [one for one in _CLAUSES.split(text.strip()) if one and _of_a_person(one) and not _of_another(one, carer)]
+    clauses = [one for one in _CLAUSES.split(text.strip()) if one and not _of_another(one, carer)]
+    told = [one for one in clauses if _of_a_person(one) or (_begins_with(one, carer) and _says("of_a_person", one))]
     return "，".join(told)
 
 

@@ -99,6 +99,11 @@ def grave_signs(text: str) -> bool:
     return signal is not None and signal.level != "routine"
 
 
+def tells_how(text: str) -> bool:
+    """Whether it is told how the child is."""
+    return bool(_HOW_A_CHILD_IS.intersection(weekly.read(text).items))
+
+
 def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
     """What answers nothing stays with the week in his own words."""
     row = contact_plans.keep_record(work, plan)

@@ -55,9 +55,10 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); an
     hour that is not said stays. False: no day is said, or nobody joined here."""
     person, wish = contact_plans.speaker(work, conversation), clocks.changed_to(text)
-    day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     known = contact_plans.of_person(work, person) if person is not None else []
     puts_right = joining_asked.puts_hour_right(text) and bool(known)
+    wish = wish or (clocks.our_weekdays(text) if puts_right else "")
+    day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     if person is None or not (day or puts_right):
         return False
     if not mailbox.take_effect(work, inbox_id, "words"):

@@ -100,6 +100,8 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         if not reading_carers.same(other, reading_carers.preferred(str(told.get("child_says", "")))):
             return  # 小姨二十九 tells nobody else's age
         read = replace(read, carer=other)  # whom the child wants is told of: it is to be that one
+    if reading_carers.asks_about(text) and reading_carers.same(read.carer, str(told.get("carer", ""))):
+        read = replace(read, carer="")  # 姥姥一个人带俩行不行 is asked of 我妈 herself
     if read.carer and kept["doing"] == DOING and _same(read.carer) not in _same(told.get("carer", "")):
         wish_carers.put_in_place(kept, read.carer)
     alone = wish_corrections.name(text) if wish_corrections.corrects(text) and not read.carer else ""

@@ -13,19 +13,23 @@ from bot.services.work import Work
 
 PROPOSED = "proposed"
 """What is kept until it was answered: the facts of whom it is asked of."""
+JUST_ASKED = "just_asked"
+"""Of whom the last message asked: 她要是上班挣钱呢 is said of him."""
 MAY = "entrusted.wish.may"
 
 
 def keep(kept: dict[str, Any], text: str) -> bool:
     """Keep what is told of another person asked about. False: nobody is asked about, or the wish needs another one and
     whoever is named is meant."""
-    told = kept["told"]
+    told, before = kept["told"], kept.pop(JUST_ASKED, {})
     other = reading.asked_of(text, str(told.get("carer", ""))) if "unfit" not in kept else ""
-    if not other:
+    if not other and not (before and reading.goes_on_of_that_one(text)):
         return False
+    other = other or before["carer"]
     name, age = reading.told_beside(text, other)
     facts = {"carer": other, "carer_name": name, "carer_age": age, "carer_said": reading.of_the_person(text, other)}
-    kept[PROPOSED] = {one: value for one, value in facts.items() if value}
+    known = before if before.get("carer") == other else {}
+    kept[PROPOSED] = {**known, **{one: value for one, value in facts.items() if value}}
     wish_carers.propose(kept, kept[PROPOSED])
     return True
 
@@ -36,6 +40,7 @@ def answered(work: Work, conversation: str, kept: dict[str, Any], inbox_id: int,
     other = kept.pop(PROPOSED, None)
     if other is None:
         return False
+    kept[JUST_ASKED] = other
     who = wish_carers.who(other)
     for key in wish_said.keys(text, other, {}) or [MAY]:
         mailbox.say(work, conversation, key, {"carer": who, "said": ""}, reply_to=inbox_id)

@@ -248,7 +248,7 @@ def takes(text: str) -> bool:
 def _asks_a_rule(text: str) -> bool:
     """Whether words ask for a rule of this talk: 我姐行不行 身体好 asks nothing of disabled children."""
     asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
-    return asks and policy_answers.theme(text) in OF_THE_TALK
+    return asks and not wish_carers.of_a_person(text) and policy_answers.theme(text) in OF_THE_TALK
 
 
 def say_left(work: Work, talk: str, kept: Mapping[str, Any], inbox_id: int) -> None:
