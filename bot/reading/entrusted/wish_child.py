@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.entrusted import entrusting, wish_corrections
+from bot.reading.entrusted import entrusted_plans, entrusting, wish_corrections
 from bot.reading.measures.quantities import number
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
@@ -87,10 +87,10 @@ def _told(text: str, carer: tuple[str, ...]) -> list[str]:
 
 
 def _behind_it(clause: str) -> bool:
-    """Whether a clause is a name or a child's age by itself, which right behind the child is told of it."""
+    """Whether a clause is a name, a child's age or an illness by itself: right behind the child it is told of it."""
     years = [number(one) for one in _AGES.findall(clause)]
     young = all(one is not None and one < entrusting.ADULT for one in years)
-    return _says("named", clause) or (_says("bare_age", clause) and young)
+    return _says("named", clause) or entrusted_plans.ill(clause) or (_says("bare_age", clause) and young)
 
 
 def _of_the_carer(clause: str, carer: tuple[str, ...]) -> bool:

@@ -53,6 +53,16 @@ def of_children(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if not wishes.no_name(one)))
 
 
+def without_children(text: str) -> str:
+    """The words without the clauses of a child and what goes on of it: 闺女9岁 有点哮喘 姥姥退休了 → 姥姥退休了."""
+    kept, of_child = [], False
+    for clause in (one for one in _CLAUSES.split(text) if one):
+        person = bool(wishes.people_named(clause)) or _says("of_me", clause)
+        of_child = not person and (of_child or _says("begins_with_child", clause))
+        kept += [] if of_child else [clause]
+    return text if len(kept) == len(_CLAUSES.split(text.strip())) else " ".join(kept)
+
+
 def as_children(text: str, names: Iterable[str]) -> str:
     """The words with 孩子 before each child's name that stands alone: 大宝不乐意跟奶奶 → 孩子大宝不乐意跟奶奶."""
     for name in names:

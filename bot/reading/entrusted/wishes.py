@@ -142,6 +142,8 @@ def read(text: str, asked: str = "") -> Wish:
         named is not None and not _says("a_child", said)
     )
     of_another = entrusted_plans.of_carers_child(text)
+    bare_will = any(_says.whole("bare_will", one) for one in _CLAUSES.split(text[:LONGEST_WISH]))
+    wanted_by_the_child = wanted_by_the_child or bare_will
     child = _says("child", said) and not of_another
     age = _age(_without(text[:400], numbers), carer)
     bare = asked not in ("carer", "") and _says("only_age", said)  # 七岁 二年级, whatever was asked

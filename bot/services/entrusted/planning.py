@@ -27,15 +27,17 @@ OF_A_QUESTION = frozenset({"accident_injury"})
 """Signs that who asks who answers for an accident names."""
 OF_THE_CARER = frozenset({"guardian_not_performing"})
 """Signs that the vices of a person hold, who does not have the child yet."""
-OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care"})
+OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care", "guardian_lost_capacity"})
 """Signs that why the other parent is no help holds (孩子她爸跟我离了 不管): that is what the wish is for."""
+KINDS_OF_THE_OTHER = frozenset({"alone", "missing", danger.HUNCH})
+"""Kinds of danger that only that is heard as, its clauses read by themselves: 我儿子五岁 他妈早跑了不管他."""
 VIOLENCE = "violence"
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer a plan, or go back to the talk from the question about danger that a plan raised. False: it is neither."""
-    ways = (_asked_ahead, _not_so, _plays_cards)
+    ways = (_asked_ahead, _not_so, _of_the_family)
     return any(one(work, conversation, inbox_id, text, hit) for one in ways)
 
 
@@ -57,8 +59,12 @@ def only_of_the_wish(text: str, hit: danger.Danger) -> bool:
 
 def of_the_other_parent(text: str) -> bool:
     """Whether words say why the other parent is no help, and nothing of danger but a hunch (她爸早离了不管)."""
-    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= OF_THE_OTHER
-    return calm and bool(journeys.of_the_other(text))
+    theirs, own = journeys.of_the_other(text), journeys.of_the_writer(text)
+    if not theirs or told.read(text).reporter_type == "child_self":
+        return False
+    calm = set(danger.read(own).kinds) <= {danger.HUNCH} and not told.read(own).signs
+    why = set(danger.read(theirs).kinds) <= KINDS_OF_THE_OTHER and set(told.read(theirs).signs) <= OF_THE_OTHER
+    return calm and why
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -93,14 +99,18 @@ def _not_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger
     return True
 
 
-def _plays_cards(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """打麻将打得凶, told of whom the child is to be left with: the word is of the game, and nothing else is danger."""
-    without = entrusted_told.but_games(text)
+def _of_the_family(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """打麻将打得凶 of whom the child is to be left with, 他妈早跑了 of the other parent: what the words would be danger
+    of is not told here, and nothing else is danger."""
     draft = drafts.current(work, conversation, FLOW)
-    if draft is None or draft.asked is None or without == text or VIOLENCE not in hit.kinds:
+    if draft is None or draft.asked is None or not hit.kinds:
         return False
+    without = entrusted_told.but_games(text)
+    plays = without != text and VIOLENCE in hit.kinds and danger.read(without).level == "none"
     kept = drafts.contents(work, draft)
-    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept) or danger.read(without).level != "none":
+    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept):
+        return False
+    if not (plays or of_the_other_parent(text)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         wishing.turn(work, draft, kept, inbox_id, text)

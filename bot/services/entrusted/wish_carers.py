@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading.entrusted import wish_carers
+from bot.reading.entrusted import wish_carers, wish_names
 
 FACTS = ("carer", "carer_name", "carer_age", "carer_phone", "carer_said")
 EARLIER = "earlier"
@@ -50,6 +50,7 @@ def last_before(kept: Mapping[str, Any]) -> str:
 def add_said(kept: dict[str, Any], text: str, longest: int) -> bool:
     """Keep what is told of how the carer is and lives. False: nothing is, or nobody is named yet."""
     told = kept["told"]
+    text = wish_names.without_children(text)
     said = wish_carers.of_the_person(text, str(told["carer"])) if told.get("carer") else ""
     if not said or said in told.get("carer_said", ""):
         return bool(said)
