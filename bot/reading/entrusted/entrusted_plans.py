@@ -65,6 +65,13 @@ def asks(text: str) -> str | None:
     return next((one for one in ASKED if _says(one, said)), None)
 
 
+def but_why_asked(text: str) -> str:
+    """The words without the clauses that ask why we ask: what these name is told of nobody (你打听她耳朵背不背图啥)."""
+    clauses = text.split()
+    told = [one for one in clauses if not _says("why_asked", _plain(one))]
+    return text if len(told) == len(clauses) else " ".join(told)
+
+
 def asks_left_behind(text: str) -> bool:
     """Whether it is asked if the child counts as left behind then: 那他算留守儿童不, 走多长时间算留守."""
     return len(text) <= LONGEST // 2 and _says("left_behind", _plain(text))

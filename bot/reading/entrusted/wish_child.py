@@ -90,7 +90,11 @@ def _behind_it(clause: str) -> bool:
     """Whether a clause is a name, a child's age or an illness by itself: right behind the child it is told of it."""
     years = [number(one) for one in _AGES.findall(clause)]
     young = all(one is not None and one < entrusting.ADULT for one in years)
-    return _says("named", clause) or entrusted_plans.ill(clause) or (_says("bare_age", clause) and young)
+    return (
+        _says("named", clause)
+        or (entrusted_plans.ill(clause) and not _says("kin", clause))
+        or (_says("bare_age", clause) and young)
+    )
 
 
 def _of_the_carer(clause: str, carer: tuple[str, ...]) -> bool:

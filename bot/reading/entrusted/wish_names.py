@@ -22,7 +22,7 @@ _AGE = re.compile(f"{_NUMBER}岁半?|{_NUMBER}(?=了?$)")
 _CHILD = "(?:孩子|闺女|儿子|姑娘|丫头|小子|女儿|娃|男孩|女孩|大的|小的|老大|老二|老三)"
 _HAN = "[㐀-鿿]"
 _CALLED = re.compile(
-    f"{_CHILD}(?:今年|大名|小名|名字)?(?:叫|名叫|叫做)(?P<name>{_HAN}{{2,3}}?)(?=$|[^㐀-鿿]|{_NUMBER}岁|今年|上|念|读|在|也|都)"
+    f"(?:{_CHILD}(?:今年|名字)?(?:叫|名叫|叫做)|(?:大名|学名|小名)(?:叫|是))(?P<name>{_HAN}{{2,3}}?)(?=$|[^㐀-鿿]|{_NUMBER}岁|今年|上|念|读|在|也|都)"
 )
 _BESIDE = re.compile(
     f"{_CHILD}(?:(?P<name>[大二三小]宝|{_HAN}{{2,3}}?)(?=今年|才|刚|快|{_NUMBER}岁|[0-9])|(?P<pet>小{_HAN}|({_HAN})\\3)$)"
@@ -57,8 +57,8 @@ def without_children(text: str) -> str:
     """The words without the clauses of a child and what goes on of it: 闺女9岁 有点哮喘 姥姥退休了 → 姥姥退休了."""
     kept, of_child = [], False
     for clause in (one for one in _CLAUSES.split(text) if one):
-        person = bool(wishes.people_named(clause)) or _says("of_me", clause)
-        of_child = not person and (of_child or _says("begins_with_child", clause))
+        kin = bool(wishes.people_named(clause))
+        of_child = not kin and (_says("begins_with_child", clause) or (of_child and not _says("of_me", clause)))
         kept += [] if of_child else [clause]
     return text if len(kept) == len(_CLAUSES.split(text.strip())) else " ".join(kept)
 

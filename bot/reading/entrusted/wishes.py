@@ -126,7 +126,7 @@ def read(text: str, asked: str = "") -> Wish:
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     hits = [one for one in _says.all("given_to", said) if not _says("denied", said[: one.start()])]
-    another = entrusted_told.another(text) or _says("proposes", said)
+    another = (entrusted_told.another(text) and not _says("for_a_grown_up", said)) or _says("proposes", said)
     given = dict.fromkeys(one["who"] or one["does"] for one in (hits[-1:] if entrusted_told.another(text) else hits))
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""

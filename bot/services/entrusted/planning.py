@@ -37,8 +37,25 @@ KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer a plan, or go back to the talk from the question about danger that a plan raised. False: it is neither."""
-    ways = (_asked_ahead, _not_so, _of_the_family)
-    return any(one(work, conversation, inbox_id, text, hit) for one in ways)
+    return any(one(work, conversation, inbox_id, text, hit) for one in (_asked_ahead, _not_so))
+
+
+def only_sounds_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Take 打麻将打得凶 of the carer, 他妈早跑了 of the other parent, in the talk about the wish:
+    what the words would be danger of is not told here. False: they are more than that, or no such talk is open."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked is None or not hit.kinds:
+        return False
+    without = entrusted_told.but_games(text)
+    plays = without != text and VIOLENCE in hit.kinds and danger.read(without).level == "none"
+    kept = drafts.contents(work, draft)
+    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept):
+        return False
+    if not (plays or of_the_other_parent(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        wishing.turn(work, draft, kept, inbox_id, text)
+    return True
 
 
 def tells_harm(text: str) -> bool:
@@ -96,24 +113,6 @@ def _not_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger
             conversations.enter(work, conversation, FLOW, told_rasa=False)
         _keep(work, before, *said, text)
         mailbox.say(work, conversation, "entrusted.plan.not_so", reply_to=inbox_id)
-    return True
-
-
-def _of_the_family(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """打麻将打得凶 of whom the child is to be left with, 他妈早跑了 of the other parent: what the words would be danger
-    of is not told here, and nothing else is danger."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is None or draft.asked is None or not hit.kinds:
-        return False
-    without = entrusted_told.but_games(text)
-    plays = without != text and VIOLENCE in hit.kinds and danger.read(without).level == "none"
-    kept = drafts.contents(work, draft)
-    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept):
-        return False
-    if not (plays or of_the_other_parent(text)):
-        return False
-    if mailbox.take_effect(work, inbox_id, EFFECT):
-        wishing.turn(work, draft, kept, inbox_id, text)
     return True
 
 

@@ -219,7 +219,7 @@ def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
     other = journeys.of_the_other(text)
     asks = wish_said.answers(text) or purposes.has(text, purposes.QUESTION)
     only_asks = asks and (told.get("away") or not leaving.wants_care(text)) and not wish_corrections.corrects(text)
-    if other and not question_forms.asks(text):
+    if other and not purposes.has(other, purposes.QUESTION):
         told["parent"] = other[:LONGEST]
     if not text or (only_asks and (wish_said.answers(text) or told.get("away"))):
         return

@@ -13,6 +13,7 @@ from bot.care import roles
 from bot.reading.entrusted import (
     entrusted_plans,
     entrusted_told,
+    journeys,
     leaving,
     wish_asked,
     wish_carers,
@@ -242,7 +243,7 @@ def _say_to(
 
 def takes(text: str) -> bool:
     """Whether words tell something of the wish, or ask what is answered here."""
-    return wish_said.hears(text) or wishes.tells(text)
+    return wish_said.hears(text) or wishes.tells(text) or bool(journeys.day(text))
 
 
 def _asks_a_rule(text: str) -> bool:

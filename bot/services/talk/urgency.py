@@ -122,6 +122,8 @@ def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, bes
 
 def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """A call for help now, and what only looks like danger: answered for what it is."""
+    if entrusted_planning.only_sounds_so(work, conversation, inbox_id, text, hit):
+        return True
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
