@@ -43,6 +43,8 @@ TOLD = yaml.safe_load(Path(__file__).with_name("weekly_told.yml").read_text(enco
         ("心情不知道 没咋吱声", {"mood": "unsure"}),
         ("他说不好吃", {}),
         ("学习完犊子了", {"study": "bad"}),
+        ("吃住都挺好的 学习我也说不上来", {"life": "good", "study": "unsure"}),
+        ("他高不高兴我哪知道啊 隔着屏幕", {"mood": "unsure"}),
     ],
 )
 def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:

@@ -28,6 +28,8 @@ from bot.reading.contact import weekly_asked
         ("我这周说啥了 念念", weekly_asked.RECORDED),
         ("给我瞅瞅这周都记了些啥", weekly_asked.RECORDED),
         ("把我说过的念一下", weekly_asked.RECORDED),
+        ("这礼拜我答的你给我捋一遍", weekly_asked.RECORDED),
+        ("行了今天就唠到这 下周该找我还找我", weekly_asked.STAYS),
         ("不是 我是说先不唠了 提醒该发还发", weekly_asked.STAYS),
         ("今天到这吧 以后接着提醒我", weekly_asked.STAYS),
     ],

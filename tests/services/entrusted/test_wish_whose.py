@@ -72,3 +72,36 @@ def test_what_was_told_of_whom_was_asked_about_stands_when_he_is_taken(world: Wo
 
 def test_a_question_about_the_hours_of_work_asks_for_no_danger(world: World, talk: str) -> None:
     assert "report.danger_doubt.beside" not in world.say(talk, "到那边有时差一个小时 我咋联系 晚上加班")
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("我儿子壮壮五岁 幼儿园中班 他妈早跑了不管他", "另一位家长：他妈早跑了不管他"),
+        ("我家是个小子 叫李明轩 12 上六年级 他爸瘫痪在床", "孩子：我家是个小子叫李明轩，12，上六年级"),
+        ("小丫头叫琪琪 念一年级 她爹前年走了 没了", "另一位家长：她爹前年走了，没了"),
+        ("闺女小雨9岁三年级 有点哮喘", "孩子：闺女小雨9岁三年级，有点哮喘"),
+    ],
+)
+def test_why_the_other_parent_is_no_help_and_what_ails_the_child_are_no_danger_and_not_the_carer_s(
+    world: World, said: str, line: str
+) -> None:
+    person(world, "child_director", VILLAGE, "王主任")
+    talk = told(world, ("我要出国两年 孩子托给我老舅行不", said, "公主岭市响水镇姜家店村", "不留电话", "念一遍"))
+    assert world.reports() == []
+    assert f"{line}\n" in last(world, talk)
+    assert "照护人的情况" not in last(world, talk)
+
+
+def test_a_child_that_is_gone_stays_an_emergency_whatever_is_told_of_the_other_parent(world: World, talk: str) -> None:
+    assert world.say(talk, "我儿子丢了 他妈早跑了")[0].startswith("danger.")
+
+
+def test_a_lad_asked_about_is_told_to_be_too_young(world: World, talk: str) -> None:
+    assert world.say(talk, "那我妹妹带行不行 她才十七")[:2] == ["entrusted.wish.minor", "entrusted.wish.still"]
+
+
+def test_who_looks_after_a_grown_up_is_no_carer_of_the_child(world: World, talk: str) -> None:
+    world.say(talk, "不是李艳照顾他爸 是他奶奶照顾他爸")
+    world.say(talk, "念一遍")
+    assert "打算托给：我大姐\n" in last(world, talk)
