@@ -36,6 +36,15 @@ TOLD = yaml.safe_load(Path(__file__).with_name("weekly_told.yml").read_text(enco
         ("视频的 昨晚上 跟我婆婆也唠了", {"contact": "yes", "carer": "yes"}),
         ("身体挺好 吃的也行 就是学习不咋地", {"life": "good", "study": "bad"}),
         ("老说不想去学校 班里有人笑话他没爹", {"study": "bad", "mood": "low"}),
+        ("吃的住的都行 就是学习完犊子了 期中考了四十多分", {"life": "good", "study": "bad"}),
+        ("吃穿住没毛病 学习凑合", {"life": "good", "study": "so_so"}),
+        ("心情看不出来 蔫了吧唧的", {"mood": "unsure"}),
+        ("看不出来他高兴不高兴", {"mood": "unsure"}),
+        ("心情不知道 没咋吱声", {"mood": "unsure"}),
+        ("他说不好吃", {}),
+        ("学习完犊子了", {"study": "bad"}),
+        ("吃住都挺好的 学习我也说不上来", {"life": "good", "study": "unsure"}),
+        ("他高不高兴我哪知道啊 隔着屏幕", {"mood": "unsure"}),
     ],
 )
 def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:

@@ -24,6 +24,14 @@ from bot.reading.contact import weekly_asked
         ("让王主任打给我吧 晚上", weekly_asked.CALL_ME),
         ("我回头晚上给大的打一个 打完跟你说用不用", weekly_asked.LATER),
         ("对了我换号了 原来那个停了 新的 13943210876", weekly_asked.NEW_NUMBER),
+        ("这礼拜我都报了啥 给我看看", weekly_asked.RECORDED),
+        ("我这周说啥了 念念", weekly_asked.RECORDED),
+        ("给我瞅瞅这周都记了些啥", weekly_asked.RECORDED),
+        ("把我说过的念一下", weekly_asked.RECORDED),
+        ("这礼拜我答的你给我捋一遍", weekly_asked.RECORDED),
+        ("行了今天就唠到这 下周该找我还找我", weekly_asked.STAYS),
+        ("不是 我是说先不唠了 提醒该发还发", weekly_asked.STAYS),
+        ("今天到这吧 以后接着提醒我", weekly_asked.STAYS),
     ],
 )
 def test_a_question_in_the_talk_of_the_week_is_known(said: str, kind: str) -> None:
@@ -41,6 +49,8 @@ def test_a_question_in_the_talk_of_the_week_is_known(said: str, kind: str) -> No
         "他让我给孩子打电话",
         "跟她说啥都不听",
         "昨晚跟她聊什么都不吱声",
+        "我跟他说啥了",
+        "停了吧 太烦了",
     ],
 )
 def test_what_only_tells_of_the_week_asks_nothing(said: str) -> None:

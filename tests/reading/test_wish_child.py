@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.entrusted import journeys, wish_asked, wish_child, wishes
+from bot.reading.entrusted import journeys, wish_asked, wish_child, wish_names, wishes
 
 FRIEND = ("我朋友", "朴美花", "42")
 
@@ -65,3 +65,33 @@ def test_what_is_asked_of_a_wish_told_before_is_no_rule() -> None:
     assert wish_asked.progress("人家啥时候给我打电话")
     assert not wish_asked.progress("托给朋友行不行")
     assert not wish_asked.of_a_wish_told("委托照护一般得办到哪一步")
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("一个 我闺女7岁半叫朵朵 上一年级", ("朵朵",)),
+        ("我儿子浩浩八岁上二年级 闺女甜甜四岁", ("浩浩", "甜甜")),
+        ("浩浩甜甜是我孩子 二姐叫赵玉芬", ("浩浩", "甜甜")),
+        ("你整错了妞妞是我丫头不是她老姑", ("妞妞",)),
+        ("他大姑叫王秀英 儿子叫王子涵", ("王子涵",)),
+        ("大的叫大宝十一岁 小的二宝七岁", ("大宝", "二宝")),
+        ("孩子他姑叫李艳", ()),
+        ("儿子才七岁 闺女今年四岁", ()),
+        ("我朋友叫朴美花 42岁", ()),
+    ],
+)
+def test_the_names_of_the_children_are_told_from_those_of_others(said: str, names: tuple[str, ...]) -> None:
+    assert wish_names.of_children(said) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "line"),
+    [
+        ("甜甜不是四岁 三岁半", "我儿子浩浩八岁，闺女甜甜四岁", "我儿子浩浩八岁，闺女甜甜三岁半"),
+        ("大宝十二了 说错了", "大的叫大宝十一岁，小的二宝七岁", "大的叫大宝十二岁，小的二宝七岁"),
+        ("我大姐45", "我闺女7岁半叫朵朵", "我闺女7岁半叫朵朵"),
+    ],
+)
+def test_an_age_is_put_right_where_it_stands_and_nowhere_else(said: str, before: str, line: str) -> None:
+    assert wish_names.age_put_right(said, before) == line

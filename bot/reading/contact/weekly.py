@@ -69,9 +69,9 @@ _NOT_OF_THE_WEEK = re.compile(
     "(?:白天|上班|上工|夜班|工地|山里|井下|下个?月|那边)[^,。!?;]{0,6}(?:没信号|接不了|不让接|没法接)$"
 )
 """白天没信号 晚上再问我 says when to ask, not that nobody was reached."""
-_LITTLE = "(?:不是[^,。!?;]{1,5},?(?=是))?(?:的|得|也|都|还|倒|嘛|啊|呢|吧|上|是|就)*$"
+_LITTLE = "(?:不是[^,。!?;]{1,5},?(?=是))?(?:的|得|也|都|还|倒|嘛|啊|呢|吧|上|是|就|我|俺|这块|那块|方面)*$"
 _OF_ONE = (
-    ("life", re.compile(f"(?:吃饭?|喝|睡觉?|胃口|身体|身子|饭量|穿){_LITTLE}")),
+    ("life", re.compile(f"(?:吃饭?|住|喝|睡觉?|胃口|身体|身子|饭量|穿){_LITTLE}")),
     ("study", re.compile(f"(?:学习|成绩|作业|功课|考试|考|数学|语文|英语){_LITTLE}")),
     ("mood", re.compile(f"(?:心情|情绪|精神头?|脾气){_LITTLE}")),
 )
@@ -109,6 +109,8 @@ def read(text: str) -> Weekly:
         contact = "no"
     if contact is not None:
         items["contact"] = contact
+    if any(item == "mood" and value == "unsure" for item, value, _, _ in found):
+        items["mood"] = "unsure"  # 心情看不出来 蔫了吧唧的: who does not know it does not say that it is low
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
     apart = [_signals(Scene(normalise(one))) for one in text.split() if len(one) >= _A_CLAUSE]
@@ -174,8 +176,10 @@ def _found(scene: Scene) -> list[Hit]:
             denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
             unsure = item == GENERAL and _DOUBTS_IT.search(scene.text) is not None
             elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
-            if inside or denied or unsure or elsewhere or start == end:
+            if inside or denied or unsure or elsewhere or start == end or _either(scene.text, hit):
                 continue
+            if (item, value) == ("mood", "unsure") and (one := _of_one(scene.text[:start])) is not None:
+                item = one  # 学习我也说不上来
             if item == GENERAL and (one := _of_one(scene.text[:start])) is not None:
                 hits.append((one, value, start, end))
                 continue
@@ -197,6 +201,12 @@ def _found(scene: Scene) -> list[Hit]:
 def _of_one(before: str) -> str | None:
     """The item that a word for all of it (挺好, 一般) is said of; None: of the child as a whole."""
     return next((item for item, subject in _OF_ONE if subject.search(before)), None)
+
+
+def _either(text: str, hit: re.Match[str]) -> bool:
+    """Whether a hit is half of either this or that: 不高兴 of 高兴不高兴, 高不高兴."""
+    said = hit.group()
+    return said[:1] == "不" and (text[: hit.start()].endswith(said[1:]) or text[: hit.start()][-1:] == said[1:2])
 
 
 def _stands(item: str, value: str, text: str, start: int, end: int) -> str:
@@ -248,7 +258,7 @@ def _signals(scene: Scene) -> tuple[str, ...]:
     for index in patterns.worth_trying(scene.text):
         for hit in patterns.compiled(index).finditer(scene.text):
             scope = scene.at(hit.start(), hit.end())
-            if not (scope.negated or scope.quoted or scope.asking == "law"):
+            if not (_either(scene.text, hit) or scope.negated or scope.quoted or scope.asking == "law"):
                 found.append(names[index])
                 break
     return tuple(dict.fromkeys(found))

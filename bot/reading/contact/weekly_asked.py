@@ -65,6 +65,11 @@ def kind_put_right(text: str) -> tuple[str, str] | None:
     return ("text" if written else _KINDS.get(kind, "text")), kind
 
 
+def for_today(text: str) -> bool:
+    """Whether somebody has said enough for today: 先不唠了 提醒该发还发."""
+    return _says("for_today", "，".join(text[:LONGEST].split()))
+
+
 def forgotten(text: str) -> bool:
     """Whether something is told that was forgotten when the week was told: 昨天忘说了 昨晚跟我妈唠了."""
     return len(text) <= LONGEST and _says("forgotten", normalise("，".join(text.split())).text)

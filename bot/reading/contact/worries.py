@@ -18,7 +18,7 @@ NONE, OWN, WORRY = "none", "own", "worry"
 LONGEST = 80
 """Longer words tell something whatever they begin with."""
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
-_NOT_WELL = frozenset({"bad", "so_so", "low"})
+_NOT_WELL = frozenset({"bad", "low"})
 _REPEATED = re.escape("*")
 
 
@@ -41,7 +41,8 @@ def keeps_to_himself(text: str) -> bool:
 def worries(text: str) -> bool:
     """Whether something is told that is not well with a child or at home: 他老玩手机, 担心他数学."""
     found, said = weekly.read(text), normalise(text).text
-    if found.items.get("concern") == "yes" or found.signals or _NOT_WELL & set(found.items.values()):
+    ails = found.items.get("life") == "so_so"  # 感冒了; 学习凑合 by itself worries nobody
+    if found.items.get("concern") == "yes" or found.signals or ails or _NOT_WELL & set(found.items.values()):
         return True
     return _alone().search(said) is not None or any(_about().search(normalise(one).text) for one in text.split())
 

@@ -15,7 +15,7 @@ LONGEST = 80
 WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
 PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
 COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
-NO_KIN = "no_kin"
+NO_KIN, WHY_ASKED = "no_kin", "why_asked"
 GONE, AWAY = "gone", "away"
 """How the other parent is: no longer alive, away as well."""
 ASKED = (
@@ -25,6 +25,7 @@ ASKED = (
     WITHOUT,
     CHANGE,
     HEAR,
+    WHY_ASKED,
     UNWILLING,
     SIGN_AWAY,
     COST,
@@ -62,6 +63,13 @@ def asks(text: str) -> str | None:
     whether others hear the reason, what if the child will not, another person later, signing from afar, money."""
     said = _plain(text)
     return next((one for one in ASKED if _says(one, said)), None)
+
+
+def but_why_asked(text: str) -> str:
+    """The words without the clauses that ask why we ask: what these name is told of nobody (你打听她耳朵背不背图啥)."""
+    clauses = text.split()
+    told = [one for one in clauses if not _says("why_asked", _plain(one))]
+    return text if len(told) == len(clauses) else " ".join(told)
 
 
 def asks_left_behind(text: str) -> bool:

@@ -37,6 +37,10 @@ _YEARS = re.compile(
     "(?<![0-9])(?P<n>[0-9]{2}|[二三四五六七八九]?十[一二三四五六七八九]?)(?![0-9])(?:岁|周岁|了|$|[,，。 ])"
 )
 _CLAUSES = re.compile("[,，。;；!！]+")
+_THEN_THE_CHILD = re.compile(
+    "(?<=[了去走活工班])(?:孩子|娃|闺女|儿子|丫头|小子|姑娘)(?:没人|咋|想|放|搁|撂|托|给|谁|扔|往|怎么).*"
+)
+"""Behind the journey in one breath: 俺要上南方干活了孩子没人看想搁他老姑家."""
 _LIVES_AT = re.compile("(?:住)?在(?P<where>[㐀-鿿]{2,6})(?:住|呢|那边|$|[,，。;； ])")
 
 
@@ -106,9 +110,10 @@ def journey(text: str) -> bool:
 def of_the_journey(text: str) -> str:
     """The clauses of a message that tell of the journey, or all of it where they do not stand apart."""
     clauses = [one for one in _CLAUSES.split(text.strip()) if one]
+    clauses = [_THEN_THE_CHILD.sub("", one) for one in clauses]
     own = [one for one in clauses if not _says("not_of_journey", one) and not _says("ends_asking", one)]
     first = next((place for place, one in enumerate(own) if journey(one)), None)
-    return "，".join(own[first:]) if first is not None else text.strip()
+    return "，".join(own[first:] if first is not None else clauses)
 
 
 def lasts(text: str) -> bool:
@@ -176,6 +181,12 @@ def clean(text: str) -> tuple[str, ...]:
     none_named = _says("no_vice", said) and _says("names_a_vice", said)
     no_vices = _says("no_games", said) or none_named or _says("clean", said)
     return tuple(name for name, told in (("d1", _says("no_record", said)), ("d2", no_vices)) if told)
+
+
+def denials(text: str) -> str:
+    """The clauses in which a bar or a vice of the carer is denied, as they were said: only these are confirmed."""
+    clauses = [one for one in re.split("[,，。;；!！ ]+", text.strip()) if one]
+    return "，".join([one for one in clauses if clean(one)] or clauses)
 
 
 def but_games(text: str) -> str:

@@ -24,9 +24,11 @@ _DAY = (
 _DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:[初中底]|{_DIGITS}{{1,3}}(?!年))?)")
 _BARE = re.compile(f"(?:改|换|推|挪|提前|延|变)[到成为]?(?P<day>{_DIGITS}{{1,3}})(?=$|[了,，。吧 ])")
 _DENIED = re.compile("(?:不是|不|别)[^,，。 ]?$|(?:先前|原来|本来|之前)[^,，。 ]{0,4}$")
+_UNTIL = re.compile(f"到{_DAY}[^走去动出]?")
+"""走得到年底吧 says how long, not when."""
 _LENGTH = re.compile(
     "(?<![过前头去今明第])(?:半|[一两二三四五六七八九十几0-9]{1,3})(?:年半|年多|年|个多?月|个?(?:星期|礼拜)|周|天)"
-    "(?![级前生份号后]|[以之]后)|[俩仨]个?多?月"
+    "(?![级前生份号后]|[以之]后)|[俩仨](?:个?多?月|年多?)|到(?:年底|过年|春节|开春|秋天|五一|十一|月底)(?!走|动身|出发)"
 )
 _CERTAIN = re.compile(
     f"(?:(?P<month>下个?月|这个?月|本月|{_DIGITS}{{1,2}}月)?(?P<on>{_DIGITS}{{1,3}})[号日]|再?过?(?P<later>{_DIGITS}{{1,2}})[天日](?:以|之)?后?)"
@@ -64,7 +66,11 @@ def _apart(text: str) -> list[tuple[str, bool]]:
 
 def day(said: str) -> str:
     """The day named last that is not denied: 二十六号 of 走的日子是26号不是20号; empty: none is."""
-    found = [hit for hit in _DATE.finditer(said) if not _DENIED.search(said[: hit.start()])]
+    found = [
+        hit
+        for hit in _DATE.finditer(said)
+        if not _DENIED.search(said[: hit.start()]) and not _UNTIL.fullmatch(said, hit.start() - 1, hit.end() + 1)
+    ]
     if found:
         return found[-1].group()
     bare = _BARE.search(said)

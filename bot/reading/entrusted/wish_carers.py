@@ -35,6 +35,62 @@ def same(one: str, other: str) -> bool:
     return any(relation in of_child for relation in kin)
 
 
+def told_beside(text: str, carer: str) -> tuple[str, int | None]:
+    """Name and age told of the carer named before, in a clause that names him or as the bare age right behind it:
+    朵朵是我闺女 我大姐45 → "", 45. Empty and None: nothing is told of them, or it is denied (我大姐不叫朵朵)."""
+    name, age, behind = "", None, False
+    for clause in (one for one in _CLAUSES.split(text[:LONGEST]) if one):
+        hit = next((one for one in wishes.all_named(clause) if same(one["who"], carer)), None)
+        if hit is not None and not purposes.has(clause, purposes.QUESTION):
+            found, years = wishes.beside_person(clause[hit.end() :])
+            name, age = found or name, years or age
+        elif behind and age is None and _says("bare_age", clause):
+            age = wishes.beside_person(clause)[1]
+        behind = hit is not None
+    return name, age
+
+
+def without_carer(text: str, carer: str) -> str:
+    """The clauses that do not begin with the carer: 老姑在镇上上班 is no journey."""
+    clauses = [one for one in _CLAUSES.split(text) if one]
+    of_carer = [one for one in clauses if carer and _begins_with(one, carer)]
+    return "，".join(one for one in clauses if one not in of_carer) if of_carer else text
+
+
+def _begins_with(clause: str, carer: str) -> bool:
+    return any(hit.start() == 0 and same(hit["who"], carer) for hit in wishes.all_named(clause))
+
+
+def asked_of(text: str, carer: str) -> str:
+    """Another person of whom is only asked whether he would do: 姥姥 of 那她姥姥带行不行. Empty: nobody, or somebody is
+    put in the carer's place."""
+    others = [one for one in _asked_about(text) if not same(one, carer)] if carer else []
+    return others[0] if others else ""
+
+
+def goes_on_of_that_one(text: str) -> bool:
+    """Whether a message goes on, by 她 or 他, of the person just asked about: 她要是上班挣钱呢, 他不喝酒."""
+    return _says("goes_on_of", text) and not wishes.people_named(text)
+
+
+def of_a_person(text: str) -> bool:
+    """Whether a message asks whether somebody named would do, or takes one named before again: no rule is asked for."""
+    return asks_about(text) or (first_again(text) and bool(wishes.people_named(text)))
+
+
+def asks_about(text: str) -> bool:
+    """Whether it is asked of somebody named whether he would do: nobody is put in another's place by it."""
+    return bool(_asked_about(text))
+
+
+def _asked_about(text: str) -> list[str]:
+    """Everybody of whom it is asked whether he would do."""
+    if _says("to_change", text):
+        return []
+    asking = [one.text for one in purposes.read(text) if one.purpose == purposes.QUESTION]
+    return [who for one in asking if _says("would_do", one) for who in wishes.people_named(one)]
+
+
 def backs_out(text: str, carer: str) -> bool:
     """Whether `carer`, of whom it was told, does it no longer: 我妹反悔了 说带不了. No question what if."""
     said = normalise("，".join(text[:LONGEST].split())).text
@@ -76,7 +132,8 @@ def of_the_person(text: str, carer: str) -> str:
     knows it."""
     if _says("doubts", text):
         return ""
-    told = [one for one in _CLAUSES.split(text.strip()) if one and _of_a_person(one) and not _of_another(one, carer)]
+    clauses = [one for one in _CLAUSES.split(text.strip()) if one and not _of_another(one, carer)]
+    told = [one for one in clauses if _of_a_person(one) or (_begins_with(one, carer) and _says("of_a_person", one))]
     return "，".join(told)
 
 

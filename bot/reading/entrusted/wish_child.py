@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.entrusted import wish_corrections
+from bot.reading.entrusted import entrusted_plans, entrusting, wish_corrections
+from bot.reading.measures.quantities import number
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -73,20 +74,27 @@ def _apart(text: str) -> list[tuple[str, bool]]:
 def _told(text: str, carer: tuple[str, ...]) -> list[str]:
     """The clauses that tell of the child: 七岁 一年级 集安清河镇的 → 七岁, 一年级."""
     found: list[str] = []
-    child = ""
+    child, near = "", False
     for clause in (one for one in _CLAUSES.split(text.strip()) if one):
         if _says("asks", clause) or _says("denied", clause) or _of_the_carer(clause, carer):
-            child = ""
+            child, near = "", False
         elif _says("whole_child", clause):
-            child = clause
-        elif (
-            _says("told", normalise(clause).text)
-            or (child and _says("bare_age", clause))
-            or (found and _says("named", clause))
-        ):
+            child, near = clause, True
+        elif _says("told", normalise(clause).text) or (near and _behind_it(clause)):
             found.append(child + clause)
-            child = ""
+            child, near = "", True
     return found
+
+
+def _behind_it(clause: str) -> bool:
+    """Whether a clause is a name, a child's age or an illness by itself: right behind the child it is told of it."""
+    years = [number(one) for one in _AGES.findall(clause)]
+    young = all(one is not None and one < entrusting.ADULT for one in years)
+    return (
+        _says("named", clause)
+        or (entrusted_plans.ill(clause) and not _says("kin", clause))
+        or (_says("bare_age", clause) and young)
+    )
 
 
 def _of_the_carer(clause: str, carer: tuple[str, ...]) -> bool:

@@ -21,7 +21,7 @@ _says = Wordings("wishes.txt")
 
 _CALLED = re.compile(
     "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4}?)"
-    "(?=$|[,，。!?; 0-9今岁]|我叫|我是|电话|手机|身体)"
+    "(?=$|[,，。!?; 0-9今岁]|我叫|我是|电话|手机|身体|[二三四五六七八九]?十[一二三四五六七八九]?)"
 )
 _I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4}?)(?=$|[,，。!?; ]|电话|手机|今年)")
 _AGE = re.compile(
@@ -33,7 +33,9 @@ _CARER_CALLED = re.compile(
     "(?:照看|照顾|照护|带孩子|看孩子|托付?|帮忙)(?:孩子)?的?(?:那个|那)?人?(?:名字)?(?:叫|是)(?P<name>[㐀-鿿]{2,3})"
     "(?=$|[,，。!?; 0-9]|今年)"
 )
-_AFTER_KIN = re.compile("^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3})(?=$|[^㐀-鿿]|今年|身体|电话)")
+_AFTER_KIN = re.compile(
+    "^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3}?)(?=$|[^㐀-鿿]|今年|身体|电话|带|看着|照顾|照看|帮|[二三四五六七八九]?十[一二三四五六七八九]?(?:$|[^㐀-鿿]|岁|了))"
+)
 MYSELF = "我自己"
 LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE, LONGEST_NAMED = 40, 60, 80, 120
 _CLAUSES = re.compile("[,，。;；!！ ]+")
@@ -103,7 +105,12 @@ def hands_over(text: str) -> bool:
 
 def people_named(text: str) -> list[str]:
     """Everybody of the family or of friends who is named, in the words that were said: 我妹, 她大姑."""
-    return [hit["who"] for hit in _says.all("kin_named", normalise(text[:LONGEST_NAMED]).text)]
+    return [hit["who"] for hit in all_named(normalise(text[:LONGEST_NAMED]).text)]
+
+
+def all_named(said: str) -> list[re.Match[str]]:
+    """The same with the places where they stand; `who` is the person."""
+    return list(_says.all("kin_named", said))
 
 
 def tired(text: str) -> bool:
@@ -119,7 +126,7 @@ def read(text: str, asked: str = "") -> Wish:
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     hits = [one for one in _says.all("given_to", said) if not _says("denied", said[: one.start()])]
-    another = entrusted_told.another(text) or _says("proposes", said)
+    another = (entrusted_told.another(text) and not _says("for_a_grown_up", said)) or _says("proposes", said)
     given = dict.fromkeys(one["who"] or one["does"] for one in (hits[-1:] if entrusted_told.another(text) else hits))
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
@@ -135,6 +142,8 @@ def read(text: str, asked: str = "") -> Wish:
         named is not None and not _says("a_child", said)
     )
     of_another = entrusted_plans.of_carers_child(text)
+    bare_will = any(_says.whole("bare_will", one) for one in _CLAUSES.split(text[:LONGEST_WISH]))
+    wanted_by_the_child = wanted_by_the_child or bare_will
     child = _says("child", said) and not of_another
     age = _age(_without(text[:400], numbers), carer)
     bare = asked not in ("carer", "") and _says("only_age", said)  # 七岁 二年级, whatever was asked
@@ -213,6 +222,19 @@ def _surname(text: str) -> str:
     """我姓崔: all that somebody says of the own name."""
     hit = _SURNAME.search(text)
     return f"姓{hit['name']}" if hit is not None and hit["name"] not in "名啥什氏甚" else ""
+
+
+def beside_person(words: str) -> tuple[str, int | None]:
+    """Name and age that stand right behind a person named: 李桂芬 and 45 of 叫李桂芬 45; empty and None: none does."""
+    hit = _AFTER_KIN.match(words.lstrip("吧呢啊了，, "))
+    name = hit["name"] if hit is not None and people.begins_with_surname(hit["name"]) and _name(hit) else ""
+    age = next((one for one in _AGE.finditer(words) if not _of_a_child(words, one)), None)
+    return name, number(age["n"]) if age is not None else None
+
+
+def no_name(words: str) -> bool:
+    """Whether words are none that anybody is called by: 今年, 他妈."""
+    return _says("no_name", words)
 
 
 def only_a_surname(text: str) -> bool:

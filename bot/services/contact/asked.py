@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.care import calendar
-from bot.reading.contact import weekly, weekly_asked
+from bot.reading.contact import weekly, weekly_asked, weekly_stopping
 from bot.reading.contact import worries as worries_said
 from bot.reading.talk import no_answer
 from bot.services import drafts
@@ -32,6 +32,11 @@ OF_THE_QUESTIONS = (
     *(weekly_asked.COME, weekly_asked.HANDLED, weekly_asked.RECORDED),
     *(weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS),
 )
+AT_ONCE = (
+    *(weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS),
+    weekly_asked.RECORDED,
+)
+"""What of these is no part of the week, whatever was asked of it just now."""
 JUST_STOPPED = timedelta(minutes=15)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
@@ -87,11 +92,17 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
 
 
+def goes_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """接着发吧 of somebody whose questions stopped: they go on as they stood, and when they come is said."""
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        _stays(work, conversation, inbox_id, text)
+    return True
+
+
 def in_the_week(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """What is asked of us in the middle of the weekly talk: answered before anything reads it as part of the week, or
     as a report. False: none of it."""
-    ours = (weekly_asked.PENALTY, weekly_asked.OTHER_JOINS, weekly_asked.STAYS, weekly_asked.JOBS)
-    return weekly_asked.read(text) in ours and not tells_harm(text) and freely(work, conversation, inbox_id, text)
+    return weekly_asked.read(text) in AT_ONCE and not tells_harm(text) and freely(work, conversation, inbox_id, text)
 
 
 def in_a_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -204,12 +215,14 @@ def _other_joins(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 def _stays(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The questions go on as they stand, and when they come is said; who takes 停止 back at once gets them again."""
-    contact_plans.go_on(work, parents.plans_here(work, conversation)[0].person, work.now - JUST_STOPPED)
+    since = None if weekly_stopping.goes_on(text) else work.now - JUST_STOPPED
+    contact_plans.go_on(work, parents.plans_here(work, conversation)[0].person, since)
     plan = parents.plans_here(work, conversation)[0]
     day = texts.phrase("join.days").split()[plan.weekday - 1]
     active = plan.state == contact_plans.ACTIVE
     args = {"day": day, "hour": joining_words.spoken(plan.clock)} if active else None
-    mailbox.say(work, conversation, f"contact.stays{'' if active else '.stopped'}", args, reply_to=inbox_id)
+    how = ".stopped" if not active else ".today" if weekly_asked.for_today(text) else ""
+    mailbox.say(work, conversation, f"contact.stays{how}", args, reply_to=inbox_id)
 
 
 def _why(work: Work, conversation: str, inbox_id: int, text: str) -> None:

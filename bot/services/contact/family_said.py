@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading.contact import weekly as week
-from bot.reading.contact import weekly_stopping
+from bot.reading.contact import weekly_asked, weekly_stopping
 from bot.reading.families import checking
 from bot.services.contact import (
     asked,
@@ -63,8 +63,7 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
-    if flow in (intake.FLOW, joining.FLOW) and _of_the_questions(work, conversation, inbox_id, text):
-        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+    if flow in (intake.FLOW, joining.FLOW) and _of_the_questions(work, conversation, inbox_id, text, flow):
         return True
     if flow not in (None, weekly.FLOW):
         return False
@@ -81,18 +80,23 @@ def _of_the_week(work: Work, conversation: str, inbox_id: int, text: str, flow: 
         weekly.start(work, conversation, inbox_id)
         return True
     took = took or (flow == weekly.FLOW and asked.in_the_week(work, conversation, inbox_id, text))
+    if took and flow == weekly.FLOW and weekly_asked.for_today(text):
+        stopping.shelve(work, conversation, flow)
+        return True
     if took and flow is not None:
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     return took or (flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text))
 
 
-def _of_the_questions(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """The hour of the weekly questions or what is asked of them, said in the middle of a report, which it is no part
-    of. False: it is none of this."""
-    if asked.in_a_report(work, conversation, inbox_id, text):
-        return True
+def _of_the_questions(work: Work, conversation: str, inbox_id: int, text: str, flow: str) -> bool:
+    """The hour of the weekly questions or what is asked of them, said in the middle of joining or of a report, which it
+    is no part of; what is still open there is asked again. False: it is none of this."""
+    took = asked.in_a_report(work, conversation, inbox_id, text)
     of_us = weekly_stopping.of_messages(text) and not intake.tells_harm(text)
-    return of_us and joining.change(work, conversation, inbox_id, text)
+    took = took or (of_us and joining.change(work, conversation, inbox_id, text))
+    if took and (flow == intake.FLOW or joining.stands(work, conversation, text)):
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+    return took
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -100,10 +104,9 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     said = text.strip(" 。.!！?？")
     joined = bool(parents.plans_here(work, conversation))
     changes = joined and said in texts.phrase("join.change_asked").split()
-    wants_on = stopping.wants_on(work, conversation, text)
-    if wants_on and joining.change(work, conversation, inbox_id, text):
-        return True
-    if said in texts.phrase("join.asked_for").split() or changes or wants_on:
+    if stopping.wants_on(work, conversation, text):
+        return joining.change(work, conversation, inbox_id, text) or asked.goes_on(work, conversation, inbox_id, text)
+    if said in texts.phrase("join.asked_for").split() or changes:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True

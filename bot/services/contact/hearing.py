@@ -99,6 +99,11 @@ def grave_signs(text: str) -> bool:
     return signal is not None and signal.level != "routine"
 
 
+def tells_how(text: str) -> bool:
+    """Whether it is told how the child is."""
+    return bool(_HOW_A_CHILD_IS.intersection(weekly.read(text).items))
+
+
 def keep_words(work: Work, plan: ContactPlan, text: str) -> None:
     """What answers nothing stays with the week in his own words."""
     row = contact_plans.keep_record(work, plan)
@@ -135,6 +140,8 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
             noted["concern"] = "yes"  # 孩子不吃饭 老哭 is a worry told, with its words
         if plan is plans[0] and noted.get("concern") == "yes" and (grave or found.items.get("concern") == "yes"):
             contact_answers.keep_words(noted, text)  # the worry itself, for whoever it goes to
+        if plan is plans[0] and found.items.get("mood") == "unsure":
+            contact_answers.keep_words(noted, text)  # what he saw of it, for whoever looks
         contact_answers.settle(work, plan, row, noted)
     if draft.asked == "how" and found.general is not None:
         _touch(work, draft, plans, found.items)  # 挺好 就是学习跟不上: what was told by itself stays as told

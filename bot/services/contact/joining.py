@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, roles, weeks
-from bot.reading.contact import joining_asked
+from bot.reading.contact import joining_asked, weekly_asked
 from bot.reading.measures import clocks, codes
 from bot.reading.talk import answers as short
 from bot.reading.where import places
@@ -55,9 +55,10 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); an
     hour that is not said stays. False: no day is said, or nobody joined here."""
     person, wish = contact_plans.speaker(work, conversation), clocks.changed_to(text)
-    day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     known = contact_plans.of_person(work, person) if person is not None else []
     puts_right = joining_asked.puts_hour_right(text) and bool(known)
+    wish = wish or (clocks.our_weekdays(text) if puts_right else "")
+    day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     if person is None or not (day or puts_right):
         return False
     if not mailbox.take_effect(work, inbox_id, "words"):
@@ -74,6 +75,17 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     drafts.keep(work, draft, {"person": person, "said": said, "changed": True}, None)
     _ask(work, draft, inbox_id)
     return True
+
+
+def stands(work: Work, conversation: str, text: str) -> bool:
+    """Whether a question of joining is still to be asked, after something was heard beside it: none is of who changed
+    day and hour in one sentence, or has joined and wants it as it was (每周提醒接着发 别停)."""
+    draft = drafts.current(work, conversation, FLOW)
+    known = draft is not None and "invite" not in drafts.contents(work, draft)
+    if draft is not None and known and weekly_asked.read(text) == weekly_asked.STAYS:
+        _end(work, draft, "done")
+        return False
+    return draft is not None
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:

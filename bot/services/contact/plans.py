@@ -287,9 +287,10 @@ def age(work: Work, child: str) -> int | None:
     return today.year - year - ((today.month, today.day) < (month, day))
 
 
-def go_on(work: Work, person: str, since: datetime) -> int:
-    """The questions go on as they were before a 停止 that came after `since`: whoever takes it back at once."""
-    plans = [plan for plan in of_person(work, person) if plan.state == STOPPED and (plan.stopped_at or since) > since]
+def go_on(work: Work, person: str, since: datetime | None = None) -> int:
+    """The questions go on as they were before a 停止; `since`: only before one that came later, which is taken back."""
+    stopped = [plan for plan in of_person(work, person) if plan.state == STOPPED]
+    plans = [plan for plan in stopped if since is None or (plan.stopped_at or since) > since]
     for plan in plans:
         plan.state, plan.stopped_at, plan.next_due = ACTIVE, None, work.now
     work.session.flush()

@@ -38,7 +38,7 @@ def says(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     told_aside.keep(work, plans, text)
     if flow == WEEKLY and how == weekly_stopping.NOT_NOW:
-        _shelve(work, conversation, flow)
+        shelve(work, conversation, flow)
         mailbox.say(work, conversation, "contact.stopped.later", reply_to=inbox_id)
     elif flow is not None:
         mailbox.say(work, conversation, "contact.stop_which", reply_to=inbox_id)
@@ -66,7 +66,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if not plans or rest not in ("this", "weekly", "all"):
         return False
     if rest in ("this", "all"):
-        _shelve(work, conversation, work.session.get_one(Conversation, conversation).flow)
+        shelve(work, conversation, work.session.get_one(Conversation, conversation).flow)
     if rest in ("weekly", "all"):
         _stop_weekly(work, conversation, inbox_id, plans, rests=False)
     else:
@@ -89,7 +89,8 @@ def _chosen(work: Work, conversation: str, inbox_id: int, text: str) -> str | No
     return next((one.value.partition(":")[2] for one in shown if one.label == said), None)
 
 
-def _shelve(work: Work, conversation: str, flow: str | None) -> None:
+def shelve(work: Work, conversation: str, flow: str | None) -> None:
+    """Put aside what is open, with all that was answered."""
     draft = drafts.current(work, conversation, flow) if flow is not None else None
     if draft is not None:
         drafts.shelve(work, draft)

@@ -262,8 +262,8 @@ def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, 
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
     elif weekly.asks_about_child(text):
         parents.child_status(work, conversation, inbox_id, text)
-    elif contact_hearing.grave_signs(text):
-        return False  # a sign is heard as one, whatever it was taken for
+    elif contact_hearing.grave_signs(text) or contact_hearing.tells_how(text):
+        return False  # a sign, or how the child is, is heard as that, whatever it was taken for
     elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
         parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
     else:

@@ -43,7 +43,9 @@ def heard(
     if said == worries.NONE:
         _settle(work, draft, plans, inbox_id, pass_on=False)
         return SETTLED
-    if draft.asked == CONCERN and _still_of_the_child(work, plans, text):
+    if draft.asked == CONCERN and (
+        _still_of_the_child(work, plans, text) or (said is None and hearing.tells_how(text))
+    ):
         return None
     if said == worries.WORRY:
         _pass_on(work, draft, plans, inbox_id, *_doubted(work, draft), text)

@@ -117,7 +117,7 @@ def _of_the_carer(kept: dict[str, Any], step: str, text: str, *, put: bool) -> I
     if denied:
         told.update(dict.fromkeys(denied, "no"))
         told["doubts"] = _joined(told.get("doubts"), text, MOST_WORDS)
-        yield "entrusted.beside.clean", {"carer": doing.carer_told(told)}
+        yield "entrusted.beside.clean", {"said": entrusted_told.denials(text)}
     if not put and (years := entrusted_told.age_corrected(text)) is not None:
         told["age"], told["full_capacity"] = years, "yes" if years >= OLD_ENOUGH else "no"
         yield "entrusted.beside.age", {"carer": doing.carer_told(told), "age": years}

@@ -27,16 +27,35 @@ OF_A_QUESTION = frozenset({"accident_injury"})
 """Signs that who asks who answers for an accident names."""
 OF_THE_CARER = frozenset({"guardian_not_performing"})
 """Signs that the vices of a person hold, who does not have the child yet."""
-OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care"})
+OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care", "guardian_lost_capacity"})
 """Signs that why the other parent is no help holds (孩子她爸跟我离了 不管): that is what the wish is for."""
+KINDS_OF_THE_OTHER = frozenset({"alone", "missing", danger.HUNCH})
+"""Kinds of danger that only that is heard as, its clauses read by themselves: 我儿子五岁 他妈早跑了不管他."""
 VIOLENCE = "violence"
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer a plan, or go back to the talk from the question about danger that a plan raised. False: it is neither."""
-    ways = (_asked_ahead, _not_so, _plays_cards)
-    return any(one(work, conversation, inbox_id, text, hit) for one in ways)
+    return any(one(work, conversation, inbox_id, text, hit) for one in (_asked_ahead, _not_so))
+
+
+def only_sounds_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Take 打麻将打得凶 of the carer, 他妈早跑了 of the other parent, in the talk about the wish:
+    what the words would be danger of is not told here. False: they are more than that, or no such talk is open."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked is None or not hit.kinds:
+        return False
+    without = entrusted_told.but_games(text)
+    plays = without != text and VIOLENCE in hit.kinds and danger.read(without).level == "none"
+    kept = drafts.contents(work, draft)
+    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept):
+        return False
+    if not (plays or of_the_other_parent(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        wishing.turn(work, draft, kept, inbox_id, text)
+    return True
 
 
 def tells_harm(text: str) -> bool:
@@ -48,10 +67,21 @@ def tells_harm(text: str) -> bool:
     return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other_parent(text))
 
 
+def only_of_the_wish(text: str, hit: danger.Danger) -> bool:
+    """Whether what only sounds odd in the talk about a wish is part of it: why the other parent is no help, or a
+    question that is answered there (到那边有时差 我咋联系 晚上加班)."""
+    asked = set(hit.kinds) <= {danger.HUNCH} and entrusted_plans.asks(text) is not None
+    return of_the_other_parent(text) or (asked and not intake.tells_harm(text))
+
+
 def of_the_other_parent(text: str) -> bool:
     """Whether words say why the other parent is no help, and nothing of danger but a hunch (她爸早离了不管)."""
-    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and set(told.read(text).signs) <= OF_THE_OTHER
-    return calm and bool(journeys.of_the_other(text))
+    theirs, own = journeys.of_the_other(text), journeys.of_the_writer(text)
+    if not theirs or told.read(text).reporter_type == "child_self":
+        return False
+    calm = set(danger.read(own).kinds) <= {danger.HUNCH} and not told.read(own).signs
+    why = set(danger.read(theirs).kinds) <= KINDS_OF_THE_OTHER and set(told.read(theirs).signs) <= OF_THE_OTHER
+    return calm and why
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -83,20 +113,6 @@ def _not_so(work: Work, conversation: str, inbox_id: int, text: str, hit: danger
             conversations.enter(work, conversation, FLOW, told_rasa=False)
         _keep(work, before, *said, text)
         mailbox.say(work, conversation, "entrusted.plan.not_so", reply_to=inbox_id)
-    return True
-
-
-def _plays_cards(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """打麻将打得凶, told of whom the child is to be left with: the word is of the game, and nothing else is danger."""
-    without = entrusted_told.but_games(text)
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is None or draft.asked is None or without == text or VIOLENCE not in hit.kinds:
-        return False
-    kept = drafts.contents(work, draft)
-    if whats_open(work, conversation).flow != FLOW or not wishing.is_one(kept) or danger.read(without).level != "none":
-        return False
-    if mailbox.take_effect(work, inbox_id, EFFECT):
-        wishing.turn(work, draft, kept, inbox_id, text)
     return True
 
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading.entrusted import wish_carers
+from bot.reading.entrusted import wish_carers, wish_names
 
 FACTS = ("carer", "carer_name", "carer_age", "carer_phone", "carer_said")
 EARLIER = "earlier"
 """What a wish keeps of those who were named before, the last one last."""
 MOST = 6
+ONLY_ASKED = "only_asked"
+"""Marks one of them of whom it was only asked whether he would do."""
 
 
 def put_in_place(kept: dict[str, Any], carer: str) -> None:
@@ -22,7 +24,7 @@ def put_in_place(kept: dict[str, Any], carer: str) -> None:
     known: Mapping[str, Any] = next((bag for bag in reversed(bags) if wish_carers.same(str(bag["carer"]), carer)), {})
     kept[EARLIER] = [bag for bag in bags if bag is not known]
     put_aside(kept)
-    kept["told"] |= {"carer": carer, **known}
+    kept["told"] |= {"carer": carer, **{name: known[name] for name in FACTS if name in known}}
 
 
 def put_aside(kept: dict[str, Any]) -> None:
@@ -33,15 +35,22 @@ def put_aside(kept: dict[str, Any]) -> None:
         kept[EARLIER] = [*kept.get(EARLIER, []), bag][-MOST:]
 
 
+def propose(kept: dict[str, Any], facts: Mapping[str, Any]) -> None:
+    """Keep what was told of somebody only asked about, for the day he is taken."""
+    others = [bag for bag in kept.get(EARLIER, []) if not wish_carers.same(str(bag["carer"]), str(facts["carer"]))]
+    kept[EARLIER] = [*others, {**facts, ONLY_ASKED: True}][-MOST:]
+
+
 def last_before(kept: Mapping[str, Any]) -> str:
     """The one named before the last; empty: nobody was."""
-    bags = kept.get(EARLIER, [])
+    bags = [bag for bag in kept.get(EARLIER, []) if ONLY_ASKED not in bag]
     return str(bags[-1]["carer"]) if bags else ""
 
 
 def add_said(kept: dict[str, Any], text: str, longest: int) -> bool:
     """Keep what is told of how the carer is and lives. False: nothing is, or nobody is named yet."""
     told = kept["told"]
+    text = wish_names.without_children(text)
     said = wish_carers.of_the_person(text, str(told["carer"])) if told.get("carer") else ""
     if not said or said in told.get("carer_said", ""):
         return bool(said)

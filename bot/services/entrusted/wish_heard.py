@@ -17,12 +17,13 @@ from bot.reading.entrusted import (
     leaving,
     wish_child,
     wish_corrections,
+    wish_names,
     wishes,
 )
 from bot.reading.entrusted import wish_carers as reading_carers
 from bot.reading.measures import codes
 from bot.reading.talk import purposes, question_forms
-from bot.services.entrusted import wish_carers, wish_said
+from bot.services.entrusted import wish_carers, wish_proposed, wish_said
 
 DOING = "wish"
 LONGEST, MOST_WORDS = 120, 30
@@ -36,18 +37,29 @@ OF_THE_CARER = ("carer_name", "carer_phone")
 
 def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     """Keep the words and what is read in them. Returns whether they only ask us something."""
-    told = kept["told"]
+    told, words = kept["told"], text.strip()[:LONGEST]
+    children = {*wish_names.of_children(text), *wish_names.of_children(told.get("kids", ""))}
+    text = wish_names.as_children(text, children)
     wants_carer = "unfit" in kept and asked != "phone"
     wants_carer = wants_carer or (not told.get("carer") and asked != "phone" and wishes.names_person(text))
     question = "carer" if wants_carer else asked
     read = _read(text, question)
-    kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
+    kept["words"] = [*kept["words"], words][-MOST_WORDS:]
     before = dict(told), kept.get("area")
-    _carer(kept, read, text, asked)
+    read = replace(
+        read,
+        carer_name="" if read.carer_name in children else read.carer_name,
+        me="" if read.me in children else read.me,
+    )
+    if wish_proposed.keep(kept, text):
+        read = replace(read, carer="", carer_name="", carer_age=None)
+    else:
+        _carer(kept, read, text, asked)
+        _beside_carer(told, text, children)
     _own_name(told, read, text)
     _phones(kept, read, text, asked)
     of_the_carer = kept["doing"] == DOING and not _another_one(told, text) and wish_carers.add_said(kept, text, LONGEST)
-    if read.child or wish_child.puts_right(text):
+    if read.child or children or wish_child.puts_right(text):
         _kids(told, text)
     if read.child_says and not purposes.has(wish_child.wish(text), purposes.QUESTION):
         told["child_says"] = wish_child.wish(text)[:LONGEST]
@@ -58,8 +70,9 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
         kept["area"] = read.area
         told["where"] = read.area
     asks = read.asks or question_forms.asks(text) or wish_said.answers(text)
-    if (dict(told), kept.get("area")) == before and not (asks or of_the_carer or wishes.hands_over(text)):
-        kept["beside"] = [*kept.get("beside", ()), text.strip()[:LONGEST]][-MOST_WORDS:]
+    known = asks or of_the_carer or wishes.hands_over(text) or wish_corrections.corrects(text)
+    if (dict(told), kept.get("area")) == before and not known:
+        kept["beside"] = [*kept.get("beside", ()), words][-MOST_WORDS:]
     kept["about"] = "carer" if read.carer or read.carer_name or read.carer_age else kept.get("about", "")
     _history(kept, before[0])
     return read.asks and (dict(told), kept.get("area")) == before
@@ -87,6 +100,8 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         if not reading_carers.same(other, reading_carers.preferred(str(told.get("child_says", "")))):
             return  # 小姨二十九 tells nobody else's age
         read = replace(read, carer=other)  # whom the child wants is told of: it is to be that one
+    if reading_carers.asks_about(text) and reading_carers.same(read.carer, str(told.get("carer", ""))):
+        read = replace(read, carer="")  # 姥姥一个人带俩行不行 is asked of 我妈 herself
     if read.carer and kept["doing"] == DOING and _same(read.carer) not in _same(told.get("carer", "")):
         wish_carers.put_in_place(kept, read.carer)
     alone = wish_corrections.name(text) if wish_corrections.corrects(text) and not read.carer else ""
@@ -100,6 +115,18 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         return  # 走的日子改十二了 tells nobody's age
     if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
         told["carer_age"] = read.carer_age
+
+
+def _beside_carer(told: dict[str, Any], text: str, children: set[str]) -> None:
+    """Name and age told beside the carer's word, whatever else is told with it (朵朵是我闺女 我大姐45); a child's name
+    is taken back from him."""
+    carer = str(told.get("carer", ""))
+    if carer and not wish_corrections.of_one_child(carer):
+        name, age = reading_carers.told_beside(text, carer)
+        told |= {"carer_name": name} if name and name not in children else {}
+        told |= {"carer_age": age} if age else {}
+    if told.get("carer_name") in children:
+        told.pop("carer_name")
 
 
 def _goes_or_returns(kept: dict[str, Any], read: wishes.Wish, text: str) -> bool:
@@ -167,8 +194,19 @@ def _phones(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> N
 
 def _kids(told: dict[str, Any], text: str) -> None:
     """What is told of the child, with what was told of it before: a school adds to an age, another age replaces it."""
+    before = str(told.get("kids", ""))
+    put_right = wish_names.age_put_right(text, before)
+    if put_right != before:
+        told["kids"] = put_right
+        return
     carer = (str(told.get("carer", "")), str(told.get("carer_name", "")), str(told.get("carer_age", "")))
-    if said := wish_child.of_the_child(text, told.get("kids", ""), carer):
+    said = wish_child.of_the_child(text, before, carer)
+    for name in wish_names.of_children(text):
+        if name not in said:
+            said = "，".join(
+                one for one in (said, texts.phrase("entrusted.wish.child_called").format(name=name)) if one
+            )
+    if said:
         told["kids"] = said[:LONGEST]
 
 
@@ -177,10 +215,11 @@ def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
     of the first, and the other parent's journey has a line of its own."""
     if read.child_says:
         text = wish_child.beside_the_wish(text)
-    own, other = journeys.of_the_writer(text), journeys.of_the_other(text)
+    own = reading_carers.without_carer(journeys.of_the_writer(text), str(told.get("carer", "")))
+    other = journeys.of_the_other(text)
     asks = wish_said.answers(text) or purposes.has(text, purposes.QUESTION)
     only_asks = asks and (told.get("away") or not leaving.wants_care(text)) and not wish_corrections.corrects(text)
-    if other and not question_forms.asks(text):
+    if other and not purposes.has(other, purposes.QUESTION):
         told["parent"] = other[:LONGEST]
     if not text or (only_asks and (wish_said.answers(text) or told.get("away"))):
         return
@@ -199,7 +238,8 @@ def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
 
 def of_the_journey(text: str) -> str:
     """What is told of the journey, without who is to look after the child meanwhile."""
-    return entrusted_told.of_the_journey("，".join(text.split()))[:LONGEST]
+    told = [one.text for one in purposes.read(text) if one.purpose != purposes.QUESTION]
+    return entrusted_told.of_the_journey("，".join(told or text.split()))[:LONGEST]
 
 
 def _history(kept: dict[str, Any], before: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting
+from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting, journeys, wish_carers, wish_names
 from bot.reading.talk import question_forms
 
 ELDER = 60
@@ -26,7 +26,7 @@ def keys(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[
     """The keys of what is said to a message, the person first; `told` after it was heard, `before` it."""
     way = _of_the_way(text)
     of_the_reason = way == [OF_THE_WAY[entrusted_plans.PRIVACY]]  # names the bar once more, and tells nothing new
-    said = way if of_the_reason else [*_of_the_person(text, told, before), *way]
+    said = way if of_the_reason else [*_of_the_person(_of_his(text), told, before), *way]
     if entrusted_plans.wants_no_alarm(text):
         said.append("entrusted.plan.nothing_sent")
     return list(dict.fromkeys(said))
@@ -73,10 +73,18 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
         found.append("entrusted.wish.corrected")
     if not found and entrusted_told.clean(text) and told.get("carer") == before.get("carer"):
         found.append("entrusted.beside.clean")
-    again = str(told["carer"]).lstrip("我他她俺") in text or entrusted_plans.asks_of_that_one(text)
+    again = str(told["carer"]).lstrip("我他她俺") in text and not wish_carers.first_again(
+        text
+    )  # 算了还是大姐 asks nothing
+    again = again or entrusted_plans.asks_of_that_one(text)
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found
+
+
+def _of_his(text: str) -> str:
+    """What is left for the carer when a child's clauses, the other parent's and those that ask why we ask are out."""
+    return journeys.of_the_writer(wish_names.without_children(entrusted_plans.but_why_asked(text)))
 
 
 def _of_another(text: str, told: Mapping[str, Any]) -> bool:
@@ -95,6 +103,7 @@ def _is_he(text: str, told: Mapping[str, Any]) -> bool:
 
 def _of_the_way(text: str) -> list[str]:
     asked, way = entrusted_told.asks(text), entrusted_plans.asks(text)
-    if asked in OF_THE_TALK and way not in entrusted_plans.BEFORE_OTHERS:
+    told_so = asked == entrusted_told.WRITTEN and way == entrusted_plans.VIDEO  # 老师我微信说了行不行
+    if asked in OF_THE_TALK and (told_so or way not in entrusted_plans.BEFORE_OTHERS):
         return [OF_THE_TALK[asked]]
     return [OF_THE_WAY[way]] if way is not None else []

@@ -10,14 +10,23 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading.entrusted import entrusted_plans, leaving, wish_asked, wish_carers, wish_corrections, wishes
+from bot.reading.entrusted import (
+    entrusted_plans,
+    entrusted_told,
+    journeys,
+    leaving,
+    wish_asked,
+    wish_carers,
+    wish_corrections,
+    wishes,
+)
 from bot.reading.reports import reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
 from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.entrusted import wish_carers as persons
-from bot.services.entrusted import wish_counting, wish_heard, wish_reopened, wish_said
+from bot.services.entrusted import wish_counting, wish_heard, wish_proposed, wish_reopened, wish_said
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
 from bot.services.tasks import care_tasks
@@ -124,7 +133,8 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
     asks = wish_heard.hear(kept, text, asked)
-    if wish_reopened.says_who_backs_out(work, talk, kept, inbox_id):
+    said_of_it = wish_proposed.answered(work, talk, kept, inbox_id, text)
+    if said_of_it or wish_reopened.says_who_backs_out(work, talk, kept, inbox_id):
         return ask(work, draft, kept, inbox_id)
     answered = _say_to(work, talk, kept, inbox_id, text, "asked" if asks else _acknowledged(kept, before), before)
     if asked == "where" and not asks and answered and _asked(kept, "where") > MOST:
@@ -199,7 +209,8 @@ def say_of_the_person(
     if kept.get("unfit") == kept["told"].get("carer"):
         plainly = [one for one in plainly if one != "entrusted.wish.may"]  # what barred him was told before
     for said in plainly:
-        mailbox.say(work, conversation, said, {"carer": carer(kept)}, reply_to=inbox_id)
+        args = {"carer": carer(kept), "said": entrusted_told.denials(text)}
+        mailbox.say(work, conversation, said, args, reply_to=inbox_id)
     kept["barred"] = bool(wish_said.BARRED & set(plainly))
     if kept["barred"]:
         kept["unfit"] = kept["told"]["carer"]  # until somebody else is named, whoever is named next is meant instead
@@ -214,6 +225,8 @@ def _say_to(
     """Answer what was told or asked: plainly where it is known here, else the rule, else that it is kept (`key`).
     Returns whether anything but a rule was said."""
     if say_of_the_person(work, talk, kept, inbox_id, text, before):
+        if key == "changed" and kept["told"].get("carer") == before.get("carer"):  # beside what he denies of her
+            mailbox.say(work, talk, "entrusted.wish.changed", {"lines": changed(kept, before)}, reply_to=inbox_id)
         return True
     if _asks_a_rule(text):
         policy_answers.beside(work, talk, inbox_id, text, most=1)
@@ -230,13 +243,13 @@ def _say_to(
 
 def takes(text: str) -> bool:
     """Whether words tell something of the wish, or ask what is answered here."""
-    return wish_said.hears(text) or wishes.tells(text)
+    return wish_said.hears(text) or wishes.tells(text) or bool(journeys.day(text))
 
 
 def _asks_a_rule(text: str) -> bool:
     """Whether words ask for a rule of this talk: 我姐行不行 身体好 asks nothing of disabled children."""
     asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
-    return asks and policy_answers.theme(text) in OF_THE_TALK
+    return asks and not wish_carers.of_a_person(text) and policy_answers.theme(text) in OF_THE_TALK
 
 
 def say_left(work: Work, talk: str, kept: Mapping[str, Any], inbox_id: int) -> None:
@@ -292,6 +305,8 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
 def _acknowledged(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
     """What is said to an answer before the next question; empty where that is answer enough."""
     told = kept["told"]
+    if told == before and wish_carers.first_again(kept["words"][-1]) and told.get("carer"):
+        return "stays"
     if told == before:
         return "as_said" if wish_corrections.corrects(kept["words"][-1]) else "noted"
     if told.get("child_says") != before.get("child_says"):

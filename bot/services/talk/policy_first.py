@@ -6,6 +6,7 @@ be lost and something false noted. What is told of the family besides stays with
 
 from __future__ import annotations
 
+from bot.reading.entrusted import wish_carers
 from bot.reading.families import checking, disputing
 from bot.reading.policy import policy_words
 from bot.reading.policy.finding import SURE as SURE_OF_TOPIC
@@ -35,7 +36,7 @@ def takes(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return False
     if flow == PLACED[0] and (checking.only_tells(text) or disputing.asks_why(text)):
         return False  # 照顾得好 他爸在外地 一年不来个电话; 凭啥监护那个还没问完: neither asks for a rule
-    if flow == "entrusted" and wish_said.answers(text):
+    if flow == "entrusted" and (wish_said.answers(text) or wish_carers.of_a_person(text)):
         return False
     if rules := _counts_as(work, flow, text, meant):
         policy_answers.tell(work, conversation, inbox_id, rules[:MOST_TOLD])

@@ -124,7 +124,8 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
-        visit_taps.typed(work, conversation, inbox_id, text)
+        entrusted_planning.only_sounds_so(work, conversation, inbox_id, text, hit)
+        or visit_taps.typed(work, conversation, inbox_id, text)
         or check_resumed.takes(work, conversation, inbox_id, text)
         or tonight.takes(work, conversation, inbox_id, text)
         or tonight.supposed(work, conversation, inbox_id, text)
@@ -253,10 +254,10 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
         return True  # 孩子多大可以一个人过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
-    if flow == entrusted_planning.FLOW and entrusted_planning.of_the_other_parent(text):
-        return True
+    of_the_wish = flow == entrusted_planning.FLOW and entrusted_planning.only_of_the_wish(text, hit)
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
-    return set(hit.kinds) <= {danger.HUNCH} and (waits or accounts.member(work, conversation) is not None)
+    waits = waits or accounts.member(work, conversation) is not None
+    return of_the_wish or (set(hit.kinds) <= {danger.HUNCH} and waits)
 
 
 def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool) -> None:
@@ -264,8 +265,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     if not doubtful and asks_eligibility(work, conversation, inbox_id, text):
         return
     _in_english_first(work, conversation, inbox_id, text)
-    begin = doubting.ask if doubtful else intake.start
-    begin(work, conversation, inbox_id, text)
+    (doubting.ask if doubtful else intake.start)(work, conversation, inbox_id, text)
     of_a_rule = OWN_STEP not in after_topics.topics(text, (VIOLENCE,))  # 我进去把孩子抢出来行不
     if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
         policy_in_danger.beside_danger(work, conversation, inbox_id, text, doubtful=True)

@@ -38,8 +38,44 @@ def test_stopping_and_resting_end_the_questions_and_a_word_brings_them_back(
     home, talk = father
     assert world.say(talk, said) == [key]
     assert homes.plan(world, home, "father").state == "stopped"
-    assert world.say(talk, "接着发吧") == ["join.day"]
+    assert world.say(talk, "接着发吧") == ["contact.stays"]
+    assert homes.plan(world, home, "father").state == "active"
     assert world.reports() == []
+
+
+def test_enough_for_today_is_no_stop_and_takes_one_back(world: World, father: tuple[homes.Family, str]) -> None:
+    home, talk = father
+    world.say(talk, "停")
+    assert world.say(talk, "不是 我是说先不唠了 提醒该发还发") == ["contact.stays.today"]
+    assert homes.plan(world, home, "father").state == "active"
+    world.tap(talk, "flow:contact")
+    assert world.say(talk, "今天不唠了 提醒照发啊") == ["contact.stays.today"]
+    assert world.flow(talk) is None
+
+
+def test_who_opens_the_questions_again_is_asked_nothing_he_says_by_himself(
+    world: World, father: tuple[homes.Family, str]
+) -> None:
+    home, talk = father
+    for said, key in (
+        ("每周提醒接着发 别停", "contact.stays"),
+        ("以后礼拜三晚上八点提醒我吧 礼拜四我倒班", "join.changed"),
+    ):
+        world.say(talk, "停")
+        world.tap(talk, "flow:join")
+        assert world.say(talk, said) == [key]
+        assert world.flow(talk) is None
+    plan = homes.plan(world, home, "father")
+    assert (plan.state, plan.weekday, plan.clock) == ("active", 3, "20:00")
+
+
+def test_what_is_noted_is_read_back_in_the_middle_of_a_question(world: World, father: tuple[homes.Family, str]) -> None:
+    _, talk = father
+    world.say(talk, "昨晚视频了 吃的住的都行")
+    world.say(talk, "停")
+    world.tap(talk, "flow:join")
+    assert world.say(talk, "这礼拜我都报了啥 给我看看")[0].startswith("contact.week_stands")
+    assert "吃住身体好" in "".join(one.text for one in world.said(talk)[-2:])
 
 
 def test_who_has_no_time_just_now_is_let_go_and_stays_joined(world: World, father: tuple[homes.Family, str]) -> None:

@@ -67,7 +67,9 @@ def test_another_person_takes_the_place_of_the_first_with_nothing_of_him(world: 
     talk = _begun(world)
     world.say(talk, "我弟二十八")
     world.say(talk, "那我姐行不行 45了 身体好 家里一个上初中的闺女")
-    told = _read_back(world, talk)
+    assert "打算托给：我弟（28岁）" in _read_back(world, talk)
+    world.say(talk, "那就我姐吧")
+    told = world.said(talk)[-1].text
     assert "打算托给：我姐（45岁）" in told
     assert "去向：年后我要去大连打工\n" in told
     assert "孩子：七岁，一年级\n" in told
