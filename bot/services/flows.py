@@ -18,7 +18,7 @@ from bot.services.entrusted import paper_links
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.register import handovers, level_talk
 from bot.services.register import talk as register_talk
-from bot.services.reporting import filing, written
+from bot.services.reporting import filing, turning, written
 from bot.services.staff import binding
 from bot.services.talk import office_harm
 from bot.services.talk.meaning import Meant
@@ -78,6 +78,7 @@ TAPS: Mapping[str, Tap] = {
     level_talk.TAP: level_talk.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
     paper_links.TAP: paper_links.tap,
+    turning.TAP: turning.tap,
     filing.WRITTEN: written.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,

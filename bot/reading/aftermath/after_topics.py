@@ -11,7 +11,8 @@ from functools import cache
 from bot.reading.aftermath import afterwards
 from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
-from bot.reading.talk import no_answer, question_forms
+from bot.reading.persons import called
+from bot.reading.talk import no_answer, purposes, question_forms
 
 ASKS, TELLS, ANY = "asks", "tells", "any"
 ARREST_ME = "arrest_me"
@@ -20,6 +21,7 @@ WAYS_OUT = frozenset({"come_out", "go_to"})
 """Whether one may leave the place where one hides: beside it something else is told, too."""
 _DOTS = "….。．·・~～-—、 "
 """Of these alone a message of somebody is made who has no words."""
+_OF_OTHERS = re.compile("[他她](?:们|爸|妈|爷|奶|姥|后)|[我俺](?:爸|妈|爷|奶|姥)")
 OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})
 """Kinds of no answer that ask of us or of this talk."""
 _CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
@@ -58,9 +60,22 @@ class Topic:
 
 def asks(text: str) -> bool:
     """Whether a message puts a question, in whatever form; 在外面呢 and 上二年级吧 tell."""
-    told = _PARTICLE.sub("", text)
+    told = _PARTICLE.sub("", _but_what_tells(text))
     plainly = afterwards.asks(told) or question_forms.asks(told)
     return plainly or _CHOOSES.search(_plain(told).rstrip("。.!！")) is not None
+
+
+def _but_what_tells(text: str) -> str:
+    """The clauses but those that greet, or tell of others or a name in the form of a question: 姐姐在吗, 叫啥亮亮,
+    他妈在外头打工呢不在家."""
+    every = purposes.read(text)
+    left = [one.text for one in every if not _tells(one)]
+    return text if len(left) == len(every) else " ".join(left)
+
+
+def _tells(one: purposes.Clause) -> bool:
+    of_others = one.purpose == purposes.FACT and _OF_OTHERS.search(one.text) is not None
+    return one.purpose == purposes.COURTESY or of_others or called.soft_name(one.text) is not None
 
 
 def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:

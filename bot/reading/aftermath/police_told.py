@@ -73,7 +73,8 @@ def read(text: str) -> PoliceTold | None:
 
 def education(text: str) -> bool:
     """Whether somebody says that the education department was told: 打听着了 教育局王科长 我两点零八打的."""
-    said = normalise(purposes.facts(text)).text if len(text) <= LONGEST else ""
+    told = purposes.kept(text, purposes.FACT, purposes.TALK) if len(text) <= LONGEST else ""  # 我是说教育局我报完了
+    said = normalise(told).text
     return _EDUCATION.search(said) is not None and _TOLD_IT.search(said) is not None and _NOT_TOLD.search(said) is None
 
 

@@ -18,6 +18,8 @@ FIELDS = {
     "when": "时天",
     "safe_contact": "电话号码手机",
 }
+OFFICES = {"education": ("教育", "教体"), "police": ("派出所", "公安", "报警", "报案")}
+"""Words by which it asks whether it is kept that an office was told."""
 """Characters by which such a question names what it is about."""
 _says = Wordings("asked_back.txt")
 
@@ -33,6 +35,11 @@ def kind(text: str) -> str | None:
         (LEARN, _says("learn", text)),
     )
     return next((name for name, so in said if so), None)
+
+
+def office(text: str) -> str | None:
+    """The office of which it asks whether it is kept that it was told: 教育局那条记上没. None: of none."""
+    return next((name for name, words in OFFICES.items() if any(word in text for word in words)), None)
 
 
 def field(text: str) -> str | None:

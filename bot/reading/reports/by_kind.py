@@ -84,7 +84,7 @@ def without(text: str, part: str) -> str:
 
 def _says_which(clause: str) -> bool:
     found = told.read(clause)
-    if found.signs or danger.read(clause).level != "none":
+    if found.signs or not set(danger.read(clause).kinds) <= {danger.HUNCH}:
         return False
     if places.find(clause).best is not None or (_WHERE_TOO.search(clause) and found.child_ref is None):
         return False

@@ -1,4 +1,4 @@
-"""What is said of a report that stands: who was told of it, that it is the one meant, that another is; and that a child
+"""What is said of a report that stands: who was told of it, that it is the one meant; and that a child
 was told of before, elsewhere, and nobody did anything. The words are in `data/lexicon/progress.txt`.
 
 Any text is taken; nothing here raises.
@@ -37,11 +37,6 @@ def resumes(text: str) -> bool:
 def is_back(text: str) -> bool:
     """Whether somebody only says that he is back; asked of who broke off (我回来了 may have come home)."""
     return len(text) <= LONGEST and "back" in _kinds(text)
-
-
-def elsewhere(text: str) -> bool:
-    """Whether words are of another house or village than the one told of: 另一个村还有个孩子天天挨打."""
-    return "elsewhere" in _kinds(text)
 
 
 def _kinds(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import re
 
 from bot.reading.families import checking
 from bot.reading.normalise import normalise
-from bot.reading.reports import reporting
+from bot.reading.reports import later, reporting
 from bot.reading.talk import question_forms
 
 LONGEST = 60
@@ -34,7 +34,7 @@ _WANTS_CHECK = re.compile("(?:也|还|再|想|要|帮|给|能)[^,。]{0,4}(?:查
 _WANTS_AID = re.compile("(?:能|有没有|给不给|可以)[^,。]{0,8}(?:钱|补助|救助|补贴|待遇)[^,。]{0,2}[不吗没么]?$")
 _REPORTED = re.compile(
     "(?:刚才|刚刚|昨天|昨儿|上午)那个?(?:孩子|丫头|小子|娃|小孩)|"
-    "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
+    "(?:刚才|刚刚|昨天|昨儿|上午|前面|之前|我)(?:举报|报|反映|报告|说)(?:的)?(?:那个|那事|那家|那孩子|那件)|(?:举报|报上去|反映)的?那(?:个|事|家|孩子)"
 )
 _HANDS = re.compile(
     "也[^,。]{0,6}(?:交|转|报|递)(?:给|到|上)[^,。]{0,2}(?:他|她|主任|儿童主任|村里|镇里|上头|工作人员)|也(?:交|转)(?:上去|过去)"
@@ -103,6 +103,13 @@ def names_report(text: str) -> bool:
     """Whether somebody tells more of what he reported, by that name: 刚才举报那个 他爷爷叫张有福."""
     said = normalise(text).text
     return len(text) <= LONGEST and _REPORTED.search(said) is not None and not question_forms.asks(text)
+
+
+def asks_of_report(text: str) -> bool:
+    """Whether somebody asks how it is with what he reported, or presses for it: 昨天我报的那事 谁去他家了."""
+    said = normalise(text).text
+    named = _REPORTED.search(said) is not None and (question_forms.asks(text) or later.presses(text))
+    return len(text) <= LONGEST and (named or (later.presses(text) and later.scolds(text)))
 
 
 def hands_over_another(text: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from bot.reading import danger
 from bot.reading.normalise import FRESH, normalise
-from bot.reading.reports import told
+from bot.reading.reports import later, told
 from bot.reading.talk import courtesies, pausing, replies
 from bot.reading.talk.answers import short_answer
 
@@ -72,7 +72,7 @@ _QUESTION = re.compile(
     )
 )
 _NOT_ASKED = re.compile(
-    "动不动就|有一[下搭]没一|^没有没有|^(?:有人|[他她娃]|人家|孩子|学生|主任|校长|老师|大夫)[^,。]{0,8}(?:说|问|喊|骂|吓唬|念叨)(?!$|[的清明不没了出下问好])|^(?:说(?!不|说)|喊|骂|问[他她]|就是?总?念叨)|整不[清明]|不知道|不清楚|不晓得|不道|不记得|记不[清得]|没人知道|看不清|说不[上清准好]|不确定|(?:谁|哪|啥|什么|咋|怎么|几)[^,。]{0,4}(?:也|都)[^,。]{0,3}[不没]"
+    "叫(?:个)?(?:啥|什么)(?!名|字|呢|来着$|啊$)[一-鿿]{2,3}$|动不动就|有一[下搭]没一|^没有没有|^(?:有人|[他她娃]|人家|孩子|学生|主任|校长|老师|大夫)[^,。]{0,8}(?:说|问|喊|骂|吓唬|念叨)(?!$|[的清明不没了出下问好])|^(?:说(?!不|说)|喊|骂|问[他她]|就是?总?念叨)|整不[清明]|不知道|不清楚|不晓得|不道|不记得|记不[清得]|没人知道|看不清|说不[上清准好]|不确定|(?:谁|哪|啥|什么|咋|怎么|几)[^,。]{0,4}(?:也|都)[^,。]{0,3}[不没]"
     "|(?:孩子|他|她|娃|人家|问[他她]?)[^,。]{0,3}不(?:说|吱声|讲|肯说)$|还(?:干|能干)啥|啥都|什么都|怎么都|哪都|谁都|没(?:啥|什么)"
 )
 _ASKED_OF_US = re.compile(
@@ -100,10 +100,10 @@ _TALK = re.compile(
 _COURTESY = re.compile(
     "|".join(
         (
-            f"^(?:{_ME}|真|可|都|把{_ME}|给{_ME}|心里?|现在|好|有点|太|实在|愁得)*(?:害怕|怕|吓人|吓死|急死|气死|愁死|烦死|烦|急|愁|慌|难受|不得劲|闹心|揪心|心疼|可怜|寒心|睡不着|吓坏)(?:{_ME}|人|了|啊|得|的|死|睡不着)*(?:真是)?$",
+            f"^(?:{_ME}|真|可|都|把{_ME}|给{_ME}|心里?|现在|好|有点|太|实在|愁得)*(?:害怕|怕|吓人|吓死|急死|气死|愁死|烦死|烦|急|愁|慌|难受|不得劲|闹心|揪心|心疼|可怜|寒心|堵得慌|堵得难受|不是滋味|睡不着|吓坏)(?:{_ME}|人|了|啊|得|的|死|睡不着)*(?:真是)?$",
             f"^{_ME}(?:真|就|也|是)?(?:怕|担心|害怕)(?:他|她|他家|人家|被|家长|以后|那家)[^,。]{{0,4}}(?:知道|找|报复|堵|认出|恨|是我|来闹|闹)",
             "(?:还是|配当|算)(?:个)?人(?:吗|么)|什么(?:东西|玩意|人|事)(?:啊|呀)?$|(?:太|真)(?:欺负|欺侮|不是|损|狠|可怜|作孽)[^,。]{0,3}$|作孽|造孽|别糊弄|^(?:唉|哎呀|哎)+$|可怜(?:啊|见)",
-            "^(?:好的?|行|中|嗯+|成|可以|妥|得了?|拜拜|再见|晚安|谢[谢了啊]*|多谢|辛苦[^,。]{0,4}|麻烦(?:了|你了|你们了)?|你好|您好|在吗|有人吗|我?困了|睡了|收到|知道了|明白了)(?:吧|啊|呢|了|哈|嘞|谢谢)*$",
+            "^(?:好的?|行|中|嗯+|成|可以|妥|得了?|(?:姐姐?|哥哥?|阿姨|叔叔|老师|护童)(?:在吗|在不在|在不|在么|你好)|拜拜|再见|晚安|谢[谢了啊]*|多谢|辛苦[^,。]{0,4}|麻烦(?:了|你了|你们了)?|你好|您好|在吗|有人吗|我?困了|睡了|收到|知道了|明白了)(?:吧|啊|呢|了|哈|嘞|谢谢)*$",
             f"^{_ME}(?:明儿个?|明天|就|只是|光|只|也)*(?:想|就是|就|是)*(?:打听|问问|问一?下|咨询|了解)(?:打听|问问|一下|下|政策|规定|了解)*$",
         )
     )
@@ -189,12 +189,18 @@ def _orders(clause: str, said: str) -> bool:
     return stops or replies.wants_the_code(clause) or _REQUEST.search(said) is not None
 
 
+def _feels(clause: str, said: str) -> bool:
+    angry = later.scolds(clause) and not later.presses(clause)
+    return angry or _COURTESY.search(said) is not None or courtesies.courtesy(clause) is not None
+
+
 def _of_talk(clause: str, said: str) -> bool:
-    return pausing.is_one(clause) or replies.is_empty(clause) or _TALK.search(said) is not None
+    ours = later.names_another(clause) or pausing.is_one(clause) or replies.is_empty(clause)
+    return ours or _TALK.search(said) is not None
 
 
 _READERS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    (COURTESY, lambda clause, said: _COURTESY.search(said) is not None or courtesies.courtesy(clause) is not None),
+    (COURTESY, lambda clause, said: _feels(clause, said)),
     (TALK, _of_talk),
     (REQUEST, _orders),
     (QUESTION, lambda _, said: _asks(said)),

@@ -6,16 +6,20 @@ import copy
 from datetime import datetime
 from typing import Any
 
-from bot.care import intake
+from bot.care import calendar, intake
 from bot.reading import danger
-from bot.reading.measures import codes
+from bot.reading.aftermath import police_told
+from bot.reading.measures import codes, numbers_of
+from bot.reading.measures.clocks import time_of_day
 from bot.reading.persons import called
-from bot.reading.reports import asides, corrections, reporting
-from bot.reading.talk import question_forms, replies
+from bot.reading.reports import asides, corrections, later, reporting
+from bot.reading.reports import told as told_in
+from bot.reading.talk import purposes, question_forms, replies
+from bot.reading.where import places
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, putting_right
+from bot.services.reporting import absorbing, filing, keeping, putting_right
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Report
@@ -39,19 +43,58 @@ def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
     return reports.tell_more(work, report, filing.told_by(fuller), notify=notify, fresh=alone.facts, alarm=alarm)
 
 
-def add_and_say(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+def add_and_say(work: Work, conversation: str, inbox_id: int, report: Report, text: str, *, sure: bool = False) -> None:
     """Add words and say what became of them: a number left now is confirmed and is how the writer is reached, and who
-    does not want to be known hears who is told what."""
+    does not want to be known hears who is told what. `sure`: he said that they are of it."""
     before = filing.taken_up(reports.told_of(work, report))
     add(work, report, text)
     fresh = [one for one in absorbing.phones(text) if one not in before.words_of("safe_contact")]
     named = _gives_his_name(work, report, text)
-    key = "report.added.named" if named else "report.added"
+    key = "report.added.named" if named else _key(before, text, sure=sure)
     if fresh:
         key = "report.added.number" if named else "report.added.number.also"
     mailbox.say(work, conversation, key, {"number": "、".join(fresh)}, reply_to=inbox_id)
     if asides.wants_secrecy(text):
         advising.say_secret(work, conversation, inbox_id, before, text)
+
+
+def education_told(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """Keep with a filed report that the education department was told, in its own line, and say it back."""
+    told = reports.told_of(work, report)
+    told["words"].append([keeping.EDUCATION, text])
+    reports.tell_more(work, report, told)
+    say_education(work, conversation, inbox_id, text)
+
+
+def say_education(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Say back that the education department was told, with the hour where one is named."""
+    timed = time_of_day(text) is not None
+    at = police_told.moment(text, calendar.local(work.now))
+    key = "report.education_told.at" if timed else "report.education_told"
+    mailbox.say(work, conversation, key, {"time": f"{at:%H:%M}"} if timed else None, reply_to=inbox_id)
+
+
+def _key(before: Answers, text: str, *, sure: bool) -> str:
+    """What fits words that were added: more of the matter; a question or a wish that people read; a mere feeling; or
+    words that have nothing to do with what was told, of which it is asked whether they belong to it."""
+    if before.childs or purposes.has(text, purposes.FACT):
+        known = " ".join(said for _, said in before.words)
+        return "report.added" if sure or before.childs or _belongs(text, known) else "report.added.which"
+    asks = purposes.has(text, purposes.QUESTION) or purposes.has(text, purposes.REQUEST)
+    return "report.asked" if asks else "report.heard"
+
+
+def _belongs(text: str, known: str) -> bool:
+    """Whether words say by themselves that they are of what was told."""
+    of_it = later.of_it(text, known) or asides.SAME in asides.kinds(text) or tells_more(text)
+    return of_it or corrections.read(text) is not None or police_told.read(text) is not None
+
+
+def tells_more(text: str) -> bool:
+    """Whether words tell of a child, a place or how to reach somebody, and not of a moment alone."""
+    found = told_in.read(text)
+    of_a_child = found.signs or found.child_ref or found.child_age_years is not None
+    return bool(of_a_child or numbers_of.any_told(text) or places.find(text).best)
 
 
 def _gives_his_name(work: Work, report: Report, text: str) -> bool:

@@ -49,7 +49,7 @@ def _answer(work: Work, conversation: str, inbox_id: int, told: Answers, asked: 
         mailbox.say(work, conversation, key, reply_to=inbox_id)
         return
     changed = told.words_of(putting_right.CHANGED)
-    field = "what" if asked == asked_back.NOTED else asked_back.field(text)
+    field = asked_back.office(text) or ("what" if asked == asked_back.NOTED else asked_back.field(text))
     key = "report.stands.changed" if asked == asked_back.CHANGED and changed else "report.stands"
     args = {"lines": readback.stands(told, field), "changed": "；".join(changed)}
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)

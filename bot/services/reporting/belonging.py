@@ -3,12 +3,15 @@ the check of the writer's own child."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from bot.reading.families import checking
 from bot.reading.persons import called
-from bot.reading.reports import asides, going_back, progress, reporting, told
+from bot.reading.reports import asides, going_back, later, reporting, told
 from bot.reading.talk import answers as short
-from bot.reading.talk import own_story, question_forms
+from bot.reading.talk import own_story, purposes, question_forms
 from bot.reading.visits import logs
 from bot.reading.where import places
 from bot.services.casework import reports
@@ -21,12 +24,15 @@ from bot.services.visits import homes as visit_homes
 from bot.services.work import Work
 from bot.storage.tables import Child, Report, Visit
 
+JUST_FILED = timedelta(hours=1)
+"""So long after filing whoever tells of somebody goes on with it."""
+
 
 def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:
     """The report of the last day these words belong to. Another is begun only for who says so, or names another child
     or a place in another county."""
     report, beside = emergencies.recent(work, conversation, text), asides.kinds(text)
-    if report is None or asides.ANOTHER in beside or short.is_opener(text) or progress.elsewhere(text):
+    if report is None or asides.ANOTHER in beside or short.is_opener(text):
         return None
     if of_the_office(work, conversation, report, text):
         return None
@@ -36,9 +42,15 @@ def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False)
         meant
         or absorbing.tells_something(text)
         or called.gives_his_name(text)
-        or (going_back.to_told(text) and not question_forms.asks(text))
+        or (not question_forms.asks(text) and (going_back.to_told(text) or _goes_on(work, report, text)))
     )
     return report if tells and not _another_matter(work, report, text) else None
+
+
+def _goes_on(work: Work, report: Report, text: str) -> bool:
+    """Whether more is told of somebody spoken of, right after it was filed: 她妈前年就走了 跟她爸两个人过."""
+    just_now = report.received_at >= work.now - JUST_FILED
+    return just_now and later.of_it(text, "") and purposes.has(text, purposes.FACT) and not checking.asks(text)
 
 
 def of_the_office(work: Work, conversation: str, report: Report, text: str) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import re
 
-from bot.care import calendar, intake
+from bot.care import intake
 from bot.reading import danger
 from bot.reading.aftermath import police_told
-from bot.reading.measures.clocks import time_of_day
 from bot.reading.reports import asides, by_kind, fitting, reporting, told
 from bot.reading.talk import answers as short
-from bot.reading.talk import pausing, replies
+from bot.reading.talk import pausing, purposes, replies
 from bot.reading.where import places
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import (
     absorbing,
+    adding,
     courteous,
     filing,
     heard_beside,
@@ -187,8 +187,12 @@ def asks(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
 
 
 def _leave_out_contact(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> None:
-    """No number is left: it is not asked for again, and what stands beside it is kept."""
+    """No number is left: it is not asked for again, and what is told beside it is kept (不留电话 女孩七八岁)."""
     questions.leave(answers, "safe_contact", "skipped")
+    beside = [one.text for one in purposes.read(text) if one.purpose == purposes.FACT]
+    beside = [one for one in beside if not replies.leaves_no_contact(one) and replies.contact_wish(one) is None]
+    if absorbing.tells_something(" ".join(beside)) or len(beside) > 1:
+        questions.absorb(work, draft, answers, inbox_id, " ".join(beside), asked="what")
     if replies.looks_himself(text):
         questions.store(answers, "follow_up", "no")
     elif replies.wants_word_here(text):
@@ -285,9 +289,5 @@ def _education_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, t
     text, beside = by_kind.parted(heard_beside.POLICE, text)
     keeping.keep_beside(answers, beside)
     answers.said(keeping.EDUCATION, text)
-    timed = time_of_day(text) is not None
-    at = police_told.moment(text, calendar.local(work.now))
-    args = {"time": f"{at:%H:%M}"} if timed else None
-    key = "report.education_told.at" if timed else "report.education_told"
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    adding.say_education(work, draft.conversation, inbox_id, text)
     questions.proceed(work, draft, answers, inbox_id)

@@ -26,7 +26,7 @@ def own_words(answers: Answers, text: str, asked: str) -> None:
     field = fitting.target(asked, text)
     named = [one for one in answers.words_of("child_ref") if one in text]
     child = by_kind.of_the_child(text, named) if field in ("place", "what") and asked != "child_ref" else ""
-    if child and (field == "place" or not answers.words_of("child_ref")):
+    if child and (field == "place" or set(answers.words_of("child_ref")) <= set(named)):
         answers.words = [pair for pair in answers.words if pair[0] != "child_ref" or pair[1] not in named]
         before = dict(answers.given)
         answers.said("child_ref", child)

@@ -83,6 +83,7 @@ def stands(answers: Answers, field: str | None) -> str:
         "safe_contact": "；".join(map(clean.contact, answers.words_of("safe_contact"))),
     }
     wanted = [field] if field is not None else [name for name in every if name != "what" and every[name]]
+    every |= {name: "；".join(answers.words_of(name)) for name in ("police", "education")}
     return "\n".join(_line(answers, name, every[name]) for name in wanted)
 
 

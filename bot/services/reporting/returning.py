@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 
 from bot import texts
 from bot.care import receipt
 from bot.reading import danger
 from bot.reading.measures import codes
-from bot.reading.reports import asides, going_back, progress, reporting, told
+from bot.reading.reports import asides, going_back, reporting, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import purposes, question_forms, replies
 from bot.services import conversations, drafts
@@ -20,13 +19,11 @@ from bot.services.reporting import (
     absorbing,
     adding,
     belonging,
-    ending,
     filing,
     proofs,
     receipts,
     standing,
     taking_back,
-    worries,
 )
 from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
@@ -35,10 +32,10 @@ from bot.storage.tables import Draft, Report
 
 STATUS: str = "status"
 SUPPLEMENT: str = "supplement"
-WITHDRAW: str = "withdraw"
+WITHDRAW: str = taking_back.FLOW
 REPORT = "report"
-JUST_FILED, A_TELLING = timedelta(hours=1), 5
-SOME_OF_A_CODE, SHORT_NO = 4, 8
+A_TELLING = 5
+SOME_OF_A_CODE = 4
 ALWAYS_ASKED = frozenset({"sexual", "self_harm"})
 """Danger that is asked about also where it is told of a day before."""
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
@@ -62,7 +59,7 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     asked = draft.asked or "report_code"
     reply = short.short_answer(text) or meant.reply
     if asked == "sure":
-        return _take_sure(work, draft, answers, inbox_id, text, reply)
+        return taking_back.take_sure(work, draft, answers, inbox_id, text, reply)
     if flow == WITHDRAW and reporting.speaks_of_taking_back(text) and not codes.find(text):
         mailbox.say(work, conversation, "withdraw.explained", reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
@@ -80,40 +77,6 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
             mailbox.say(work, conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     return _take(work, draft, answers, inbox_id, text)
-
-
-def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, reply: str | None) -> str | None:
-    """Words at "really withdraw?": only a yes withdraws, only a no leaves it; what is told with the no belongs to the
-    report, and anything else is answered before it is asked once more."""
-    thanks = replies.is_empty(text) and "撤" not in text  # 谢谢 agrees to nothing here
-    if (reply == "yes" and not thanks) or (replies.withdraws(text) and not replies.keeps_it(text)):
-        settle_withdrawal(work, draft.conversation, inbox_id, "yes")
-        return None
-    if reply in ("no", "cancel") or replies.keeps_it(text):
-        report = drafts.report_of(work, draft)
-        settle_withdrawal(work, draft.conversation, inbox_id, "no")
-        if report is not None and len(text) > SHORT_NO:
-            adding.add(work, report, text)
-            mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
-        return None
-    told = drafts.report_of(work, draft)
-    if told is not None and replies.contact_wish(text) is not None:
-        settle_withdrawal(work, draft.conversation, inbox_id, "no")  # who wants to hear of it lets it stand
-        adding.change_contact(work, draft.conversation, told, inbox_id, text)
-        return None
-    if told is not None and worries.answer(
-        work, draft.conversation, inbox_id, filing.taken_up(reports.told_of(work, told)), text
-    ):
-        adding.add(work, told, text, notify=False)
-    elif asides.wants_secrecy(text):
-        mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
-    elif not codes.find(text):
-        explained = taking_back.EXPLAINED in answers.advised
-        taking_back.hear(work, draft.conversation, inbox_id, told, text, explained=explained)
-        answers.advised += [] if explained else [taking_back.EXPLAINED]
-    mailbox.say(work, draft.conversation, "withdraw.sure.again", reply_to=inbox_id)
-    drafts.save(work, draft, answers, "sure")
-    return "sure"
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
@@ -191,13 +154,13 @@ def _ask_about_added(work: Work, conversation: str, inbox_id: int, report: Repor
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
 
 
-def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str, *, sure: bool = False) -> None:
     """Add words to a report and say so; of one filed longer ago also how it stands, once: that is what whoever comes
-    back another day wants to know, and what he says next belongs to it."""
+    back another day wants to know, and what he says next belongs to it. `sure`: he said that they are of it."""
     stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
     proofs.keep(work, conversation, report)
     if not _put_right(work, conversation, inbox_id, report, text):
-        adding.add_and_say(work, conversation, inbox_id, report, text)
+        adding.add_and_say(work, conversation, inbox_id, report, text, sure=sure)
         belonging.or_of_the_check(work, conversation, inbox_id, text)
     if stands:
         mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
@@ -219,11 +182,11 @@ def _put_right(work: Work, conversation: str, inbox_id: int, report: Report, tex
 def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words of some length that nobody could place, told within the hour after a report was filed here: whoever goes on
     tells more of it. False: they ask something, or nothing was filed just now."""
-    report = emergencies.recent(work, conversation)
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_FILED)
-    just_now = report is not None and report.received_at >= work.now - JUST_FILED
+    report = emergencies.recent(work, conversation, text)
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - belonging.JUST_FILED)
+    just_now = report is not None and report.received_at >= work.now - belonging.JUST_FILED
     just_now = just_now or (last is not None and last.key in ("reporter.status", "report.added"))
-    if report is None or not just_now or asides.ANOTHER in asides.kinds(text) or progress.elsewhere(text):
+    if report is None or not just_now or asides.ANOTHER in asides.kinds(text):
         return False
     if belonging.of_the_office(work, conversation, report, text):
         return False
@@ -234,9 +197,11 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     )
     if asks or len(text) < A_TELLING or replies.is_empty(text):
         return False
-    adding.add(work, report, text)
-    key = "report.with_adult" if asides.with_adult(text) and _by_a_child(work, report) else "report.added"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    if asides.with_adult(text) and _by_a_child(work, report):
+        adding.add(work, report, text)
+        mailbox.say(work, conversation, "report.with_adult", reply_to=inbox_id)
+    else:
+        adding.add_and_say(work, conversation, inbox_id, report, text)
     belonging.or_of_the_check(work, conversation, inbox_id, text)
     return True
 
@@ -246,9 +211,9 @@ def _by_a_child(work: Work, report: Report) -> bool:
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
-    if draft.asked == "addition" and codes.prove_alone(text):
+    if draft.asked == "addition" and {one.kind for one in codes.find(text)} == {"report_code", "pin"}:
         _read_codes(answers, text)
-        return _look_up(work, draft, answers, inbox_id)
+        return _look_up(work, draft, answers, inbox_id, text)
     if draft.asked == "addition":
         return _wish_or_question(work, draft, answers, inbox_id, text) or _add(work, draft, answers, inbox_id, text)
     own = proofs.spoken_of(work, draft.conversation)
@@ -302,14 +267,29 @@ def _no_code(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: st
     return "report_code"
 
 
-def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str = "") -> str | None:
     answers.facts["tried"] = answers.facts["code"]
     found = receipts.open_with(work, draft.conversation, answers.facts.pop("code"), answers.facts.pop("pin"))
     if found.report is None:
         key = "reporter.locked" if found.outcome == "locked" else "reporter.wrong_code"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         return _end(work, draft) if found.outcome == "locked" else _ask(work, draft, answers, "report_code", inbox_id)
+    if draft.asked == "addition":
+        return _shown(work, draft, answers, found.report, inbox_id, text)
     return _found(work, draft, answers, found.report, inbox_id)
+
+
+def _shown(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int, text: str) -> str | None:
+    """Code and PIN where something is to be added ask how it stands; what is told with them is added."""
+    told = " ".join(one.text for one in purposes.read(text) if one.purpose == purposes.FACT and not _of_code(one.text))
+    if told and absorbing.tells_something(told):
+        say_added(work, draft.conversation, inbox_id, report, told, sure=True)
+    draft.flow = STATUS
+    return _found(work, draft, answers, report, inbox_id)
+
+
+def _of_code(clause: str) -> bool:
+    return bool(codes.find(clause)) or reporting.like_a_code(clause)
 
 
 def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int, text: str = "") -> str | None:
@@ -332,21 +312,9 @@ def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id:
     return None
 
 
-def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str) -> bool:
-    """The answer to "really withdraw?": "yes" or "no". False: nothing was asked here."""
-    draft = drafts.current(work, conversation, WITHDRAW)
-    if draft is None or draft.report is None or draft.asked != "sure":
-        return False
-    report = work.session.get_one(Report, draft.report)
-    for key in ending.withdraw(work, report) if answer == "yes" else ["withdraw.kept"]:
-        mailbox.say(work, conversation, key, reply_to=inbox_id)
-    _end(work, draft)
-    return True
-
-
 def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
     report = work.session.get_one(Report, answers.facts["report"])
-    say_added(work, draft.conversation, inbox_id, report, text)
+    say_added(work, draft.conversation, inbox_id, report, text, sure=True)
     _end(work, draft)
     if danger.read(text).ask:
         _ask_about_added(work, draft.conversation, inbox_id, report, text)

@@ -77,8 +77,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     left_out = suspects.left_out(text)
     question = next((kind for kind in QUESTIONS if kind in beside), None)
     nothing = question is None and not left_out and asides.JOKE not in beside
-    if draft is not None and nothing:
-        return False
+    if draft is not None and (nothing or police_told.read(text) is not None):
+        return False  # of the police: when they come (说明天派人来) is no question with it
     own = emergencies.recent(work, conversation, text)
     # Who asks another day whether anybody cares wants to know how it stands.
     held = proofs.proved(work, conversation) is not None

@@ -15,7 +15,7 @@ from bot.reading.talk import replies
 from bot.services import drafts, flows
 from bot.services.casework import asking, desk, police, reports, takeover
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, intake, proofs, returning, standing
+from bot.services.reporting import absorbing, adding, ending, intake, proofs, returning, standing, taking_back
 from bot.services.talk import redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import visiting
@@ -102,7 +102,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if name == "told":
         return police.tapped(work, conversation, inbox_id, rest)
     if name == "withdraw":
-        return returning.settle_withdrawal(work, conversation, inbox_id, rest)
+        return taking_back.settle_withdrawal(work, conversation, inbox_id, rest)
     if name == "answer" and drafts.current(work, conversation, asking.FLOW) is not None:
         asking.turn(work, conversation, inbox_id, "", cancelled=True)
         return True

@@ -10,13 +10,24 @@ from sqlalchemy import select
 
 from bot.reading import danger
 from bot.reading.aftermath import after_topics, afterwards, police_told
-from bot.reading.reports import asides, going_back, progress, reporting, unsaying
+from bot.reading.reports import asides, going_back, reporting, unsaying
 from bot.reading.talk import answers as short
 from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.casework import acts, reports
 from bot.services.mail import mailbox, withholding
-from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions, receipts
+from bot.services.reporting import (
+    absorbing,
+    adding,
+    coming_back,
+    doubting,
+    filing,
+    intake,
+    proofs,
+    questions,
+    receipts,
+    turning,
+)
 from bot.services.staff import access
 from bot.services.talk import advising, after_stands
 from bot.services.work import Work
@@ -50,7 +61,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if drafts.current(work, conversation, intake.FLOW) is None:
         proved = proofs.proved(work, conversation)  # ended or not: who proved it speaks of it
         report = being_added_to(work, conversation) or proved or recent(work, conversation, text)
-        if report is not None and not progress.elsewhere(text):
+        if report is not None and not turning.of_another(work, report, text):
             join(work, conversation, report, urgent=True)
     intake.start(work, conversation, inbox_id, text, urgent=True)
 
@@ -63,7 +74,7 @@ def past_blow(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if drafts.current(work, conversation, intake.FLOW) is not None or not set(danger.read(text).kinds) <= BLOWS:
         return False
-    if not reporting.on_another_day(text) or reporting.gone_quiet(text) or progress.elsewhere(text):
+    if not reporting.on_another_day(text) or reporting.gone_quiet(text) or turning.of_another(work, report, text):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         adding.add(work, report, text)
@@ -286,9 +297,11 @@ def just_doubted(work: Work, conversation: str) -> bool:
 
 def recent(work: Work, conversation: str, text: str = "") -> Report | None:
     """The report filed in this conversation within a day, or looked up or proved here, or that the words go back to
-    (昨天说的那孩子), and that has not ended; None: there is none."""
+    (昨天说的那孩子), and that has not ended; None: there is none, or the words name another matter."""
     report = proofs.spoken_of(work, conversation)
     if report is None or report.state in access.ENDED or acts.mistaken(work, report):
+        return None
+    if turning.of_another(work, report, text):
         return None
     meant = not is_old(work, report) or looked_up(work, conversation) or going_back.to_told(text)
     meant = meant or proofs.proved(work, conversation) is not None

@@ -25,7 +25,7 @@ from bot.services.talk import emergencies
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 
-ASKED = "report.danger_doubt.beside"
+ASKED, APART = "report.danger_doubt.beside", "report.apart"
 JOINING = "join"
 TAP = "odd"
 EFFECT = "danger"
@@ -118,8 +118,8 @@ def _more(text: str) -> bool:
 
 
 def answers(said: Collection[Outbox]) -> bool:
-    """Whether a message was answered: the line beside is no answer to what was said."""
-    return any(row.key != ASKED for row in said)
+    """Whether a message was answered: neither the line beside, nor that it is another matter, is an answer to it."""
+    return any(row.key not in (ASKED, APART) for row in said)
 
 
 def _said(work: Work, conversation: str, most: int = 200) -> list[Outbox]:

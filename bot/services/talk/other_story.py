@@ -17,7 +17,7 @@ from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
 from bot.services.reporting import doubting, intake, questions, returning
 from bot.services.staff import accounts
-from bot.services.talk import emergencies, redirecting
+from bot.services.talk import emergencies, redirecting, spoken_of
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
@@ -29,14 +29,15 @@ OF_FAMILIES = (CARER, check_state.FLOW, "contact")
 """Talks of the own family."""
 LISTS = frozenset({"entrusted", "eligibility", "child", "report", "contact", "visit"})
 """Talks that words about some list may be taken for."""
-OF_CHILDREN = ("neighbour", "report")
+OF_CHILDREN = ("neighbour", "report", "progress")
 """Stories in which harm is told as a matter of course; whether it is danger is asked there."""
 HARMLESS = frozenset({danger.HUNCH})
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take words that turn from what is open, or from what was reported here within the day, to another story: the own
-    check, the wish for a carer, another child to hand over, the report. False: they do not, or sound of danger."""
+    check, the wish for a carer, another child to hand over, the report or how it stands. False: they do not, or sound
+    of danger."""
     story = _story(work, conversation, text)
     if story is None or not _may_go(work, conversation, text, harm=story in OF_CHILDREN):
         return False
@@ -49,8 +50,9 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
     """Which story words turn to. None: to none that their usual way does not lead to."""
     flow = work.session.get_one(Conversation, conversation).flow
     if flow in OF_FAMILIES:
-        named = own_story.names_report(text) and _reported_another(work, conversation)
-        return "report" if named and drafts.current(work, conversation, intake.FLOW) is None else None
+        story = "progress" if own_story.asks_of_report(text) else "report" if own_story.names_report(text) else None
+        named = story is not None and _reported_another(work, conversation, text)
+        return story if named and drafts.current(work, conversation, intake.FLOW) is None else None
     if flow not in (None, intake.FLOW):
         return None
     made = anew.handed_here(work, conversation)
@@ -71,9 +73,9 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
     return CARER if wished and own_story.turns_to_carer(text) else None
 
 
-def _reported_another(work: Work, conversation: str) -> bool:
+def _reported_another(work: Work, conversation: str, text: str) -> bool:
     """Whether what was reported here is of a child, and not the own despair of who writes."""
-    report = emergencies.recent(work, conversation)
+    report = emergencies.recent(work, conversation, text)
     return report is not None and not reports.told_of(work, report).get("own_pain")
 
 
@@ -117,9 +119,21 @@ def _another(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def _report(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Added to the report it names; the question of the own talk comes again."""
-    report = emergencies.recent(work, conversation)
+    report = emergencies.recent(work, conversation, text)
     if report is not None:
         returning.say_added(work, conversation, inbox_id, report, text)
+    _ask_on(work, conversation, inbox_id)
+
+
+def _progress(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """How the report stands that is asked for; the question of the own talk comes again."""
+    report = emergencies.recent(work, conversation, text)
+    if report is not None:
+        spoken_of.tell_how_far(work, conversation, inbox_id, report, text)
+    _ask_on(work, conversation, inbox_id)
+
+
+def _ask_on(work: Work, conversation: str, inbox_id: int) -> None:
     flow = work.session.get_one(Conversation, conversation).flow
     if flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
@@ -187,4 +201,5 @@ _STORIES: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "another": _another,
     "neighbour": _neighbour,
     "report": _report,
+    "progress": _progress,
 }

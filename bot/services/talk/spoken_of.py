@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from bot.reading import danger
 from bot.reading.aftermath import after_topics, afterwards, police_told
-from bot.reading.reports import progress, reporting, told
+from bot.reading.reports import going_back, later, progress, reporting, told
 from bot.reading.talk import answers as short
-from bot.reading.talk import courtesies
+from bot.reading.talk import courtesies, purposes
 from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.casework import reports
@@ -23,7 +23,8 @@ from bot.services.talk import after_unplaced, redirecting
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT, EMERGENCY, HOW = "spoken_of", "S0", "how"
+EFFECT, EMERGENCY, HOW, PRESSED = "spoken_of", "S0", "how", "pressed"
+_YOU = "你"
 A_PAUSE = timedelta(days=1)
 LONGEST_SAME = 16
 """Longer words tell more than that it is the same report."""
@@ -44,7 +45,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if draft is not None and police_told.read(text) is not None:
         return False  # 派出所我打过电话了 他们说明天派人来看
     in_vain = kind == progress.UNHANDLED and hit.level != "emergency"  # 没人管 is said of those who were told
-    if not (set(hit.kinds) <= {danger.HUNCH} or in_vain):
+    names_it = kind in (PRESSED, progress.WHO, HOW) and going_back.to_told(text) and hit.level != "emergency"
+    if not (set(hit.kinds) <= {danger.HUNCH} or in_vain or names_it):  # 我昨天报的那个打孩子的 谁处理的
         return False
     report = _report(work, conversation, draft)
     if report is None:
@@ -57,7 +59,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def _kind(draft: Draft | None, text: str) -> str | None:
     """What is said of the report; 昨天老孙家那孩子咋样了 asks how it stands."""
     kind = progress.kind(text)
-    return HOW if kind is None and draft is None and reporting.asks_after_it(text) else kind
+    if draft is not None:
+        return kind
+    if kind is None and reporting.asks_after_it(text):
+        return HOW
+    pressed = kind in (None, progress.WHO) and (later.presses(text) or later.scolds(text))
+    to_us = not told.read(text).signs or _YOU in text or going_back.to_told(text)  # 他妈到底管不管 tells of her
+    return PRESSED if pressed and to_us else kind
 
 
 def _of_it(
@@ -74,11 +82,27 @@ def _of_it(
         elif kind == HOW:
             reports.speak_to_reporter(work, conversation, report)
             mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+        elif kind == PRESSED:
+            tell_how_far(work, conversation, inbox_id, report, text)
         elif kind == progress.SAME:
             _the_same(work, conversation, inbox_id, draft, report, text)
         else:
             _who_has_it(work, conversation, inbox_id, draft, report)
     return True
+
+
+def tell_how_far(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """Somebody asks what is done at last: how it stands, who has it and by when, from the rows. What he tells with it
+    is kept; his anger is not."""
+    tells = [one.text for one in purposes.read(text) if one.purpose == purposes.FACT]
+    tells = [one for one in tells if not (later.presses(one) or later.scolds(one) or going_back.to_told(one))]
+    if adding.tells_more(" ".join(tells)):
+        adding.add(work, report, " ".join(tells))
+    voice = ".child" if filing.taken_up(reports.told_of(work, report)).childs else ""
+    reports.speak_to_reporter(work, conversation, report)
+    if later.scolds(text) or not purposes.has(text, purposes.QUESTION):
+        mailbox.say(work, conversation, f"report.pressed{voice}", reply_to=inbox_id)
+    mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
 
 
 def _goes_on(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading import danger
-from bot.reading.aftermath import after_topics, police_told
+from bot.reading.aftermath import after_topics
 from bot.reading.entrusted import wishes
 from bot.reading.families import checking
-from bot.reading.reports import asides, fitting, reporting, told
+from bot.reading.reports import asides, fitting, later, reporting, told
 from bot.reading.staff import register
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, question_forms, replies
@@ -23,6 +23,7 @@ from bot.services.reporting import asked_back, doubting, intake, leading, leavin
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
+    after_filing,
     after_harm,
     afterwards,
     besides,
@@ -289,6 +290,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     leading.take(work, conversation, text)
+    if (apart := after_filing.turns_away(work, conversation, inbox_id, text)) is not None:
+        return apart
     return (
         false_alarm.takes(work, conversation, inbox_id, text)
         or report_door.leaves(work, conversation, inbox_id, text)
@@ -301,18 +304,14 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or other_story.takes(work, conversation, inbox_id, text)
         or confiding.takes(work, conversation, inbox_id, text, beside)
         or asked_back.takes(work, conversation, inbox_id, text)
+        or after_filing.takes(work, conversation, inbox_id, text)
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or after_harm.takes(work, conversation, inbox_id, text, beside)
         or said_after.takes(work, conversation, inbox_id, text)
         or odd.heard(work, conversation, inbox_id, text)
-        or (not _police_told(work, conversation, text) and besides.takes(work, conversation, inbox_id, text, beside))
+        or besides.takes(work, conversation, inbox_id, text, beside)
     )
-
-
-def _police_told(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody tells in a report that the police know: when they come (说明天派人来) is no question with it."""
-    return drafts.current(work, conversation, intake.FLOW) is not None and police_told.read(text) is not None
 
 
 def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -338,7 +337,7 @@ def taken_for_another(
     if flow == eligibility_talk.FLOW and asides.of_grown_life(text):
         failing.in_turn(work, conversation, inbox_id, "chat.grown")
         return True
-    if flow == eligibility_talk.FLOW and _tells_on(work, conversation, inbox_id, text):
+    if flow in (eligibility_talk.FLOW, returning.SUPPLEMENT) and _tells_on(work, conversation, inbox_id, text):
         return True
     if (
         flow == intake.FLOW
@@ -387,7 +386,7 @@ def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
     own = emergencies.recent(work, conversation, text)
     asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
-    if own is None or asks:
+    if own is None or asks or not later.of_it(text):
         return False
     if own.received_at < work.now - JUST_TOLD and not emergencies.looked_up(work, conversation):
         return False

@@ -86,7 +86,7 @@ def test_what_was_told_in_one_breath_is_not_asked_again(world: World) -> None:
     world.tap(talk, "report.danger_now=no")
     answers = answers_of(world, talk)
     assert asked_now(world, talk) == "confirm"
-    assert answers.words_of("child_ref") == ["小雨"]
+    assert answers.words_of("child_ref") == ["孩子叫小雨 八岁"]
     assert answers.facts["follow_up"] == "yes"
 
 
