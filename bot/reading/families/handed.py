@@ -38,6 +38,32 @@ def other_goes_too(text: str) -> str | None:
     return which_child.names(text) if len(text) <= SHORT and _GOES_TOO.search(text) is not None else None
 
 
+_WENT = re.compile(
+    "(?:交|报|转|递)没(?:交|报|转|递)|(?:就|只|光|才)(?:给我|帮我)?(?:交|报|转)(?:上去?)?了?(?:一个|一份|1个|一个孩子)"
+    "|(?:那份|的|那个|那孩子|俩|两个|都|全)+(?:都|也|到底)?(?:交|报|转|递)(?:上去?)?了?"
+    "(?:没有?|吗|么|不|吧)(?:啊|呀|呢)?(?=$|[,，。 ?？])"
+    "|那份(?:呢|到底|咋样|咋整|有没有)|(?:俩|两个)(?:孩子)?的?都(?:交|报|转)(?:上去?)?了(?!吧)"
+)
+_COMING = re.compile(
+    "(?:啥时候|什么时候|啥前儿|几号|哪天|多久|多咱|咋还没|怎么还没|咋没|怎么没|还没|也没|没)[^,，。 ]{0,10}"
+    "(?:来|上门|打|联系|电话|回信|信儿|动静|管)"
+    "|(?:有人|人)(?:管|来|看|接|接手)了?(?:没|吗|不)|没人(?:打|来|联系|管|理|接)|(?:谁|哪个)(?:来|上门|管|给我打)|(?:人|主任)(?:呢|咋不来|来不来)"
+)
+
+
+_OF_FAMILY = re.compile("[爸妈爹娘爷姥]|老公|媳妇|前夫|前妻|[他她](?:啥时候|也没|还没|没)")
+
+
+def asks_what_went(text: str) -> bool:
+    """Whether somebody asks which of his children's checks went: 你就交了一个 丫头那份呢, 俩都交了没."""
+    return len(text) <= SHORT and _WENT.search(text) is not None
+
+
+def asks_who_comes(text: str) -> bool:
+    """Whether somebody asks when anybody comes or calls, or complains that nobody did: 没人打啊, 有人管没."""
+    return len(text) <= SHORT and _COMING.search(text) is not None and _OF_FAMILY.search(text) is None
+
+
 _CHANGED = re.compile(
     "批(?:了|下)|办(?:下来|好|成)|下来了|改(?:成|一下|了)|不对|[说记弄]错|[昨前](?:天|儿)|上[回次]|刚才|那天|再(?:给)?[^,，。]{0,2}(?:看|算|判)|重新|对了|忘了?(?:说|告诉)|补充"
 )

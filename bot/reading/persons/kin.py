@@ -137,7 +137,9 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
         before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
-        aside = who != CHILD and bool(_WITH.search(before)) and not before.endswith("归我")
+        # 孩子判给我 他爸在外地: who is given it ends the clause, and the father is told of.
+        after_me = before.endswith(("我", "俺")) and hit.group().startswith(("他", "她", "孩", "娃"))
+        aside = who != CHILD and bool(_WITH.search(before)) and not (before.endswith("归我") or after_me)
         found.append(Mention(who, *hit.span(), aside))
         if len(found) == MOST_NAMED:
             break

@@ -246,6 +246,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     every, role = each_child.tested(check), None
     for number, one in enumerate(every):
         payload = {"name": hand["name"], "contact": hand["contact"], **contents(one, one.words(), on)}
+        payload |= {care_tasks.LABEL: one.called, care_tasks.NAME: each_child.name(one)}
         if len(every) > 1:
             payload |= {"recap": f"{each_child.name(one)}\n{payload['recap']}", care_tasks.ALL_WENT: True}
         if hand.get("to_file"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading.families import check_handing, checking, family, family_answers, said_plainly, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, retold, said_plainly, supposing
 from bot.reading.persons import kin
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -106,6 +106,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _stops(work, draft, check, inbox_id, text)
     if check_handing.hands_over(text):
         beside.take(work, check, text)
+        told_beside.take_words(work, draft, check, inbox_id, check_handing.told_with(text), reading_back.say)
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = disputing.wanted(check, text, asked) or other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted_in(check, text, asked)) is not None:
@@ -254,7 +255,11 @@ def _nothing_asked(
 
 
 def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """Who stops by words: what was told, or the result, can be come back to for a day."""
+    """Who stops by words: what was told, or the result, can be come back to for a day. Who wants to hear how it stands
+    and be asked no more (别问了 那到底算啥) hears it."""
+    if draft.asked != "result" and checking.wish(text, at_the_end=False) == checking.SO_FAR:
+        told_beside.take(work, draft, check, inbox_id, text, reading_back.say)
+        return wishes.verdict(work, draft, check, inbox_id)
     if draft.asked == "result":
         return wishes.leaves(work, draft, check, inbox_id)
     if wishes.has_all(work, draft, inbox_id, text) or checking.wish(text, at_the_end=False) == checking.GOODBYE:
@@ -333,6 +338,17 @@ def asks_only_for_own(work: Work, text: str) -> bool:
 def tells_much(work: Work, text: str) -> bool:
     """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
     return len(family.read(text, work.today).facts) >= ENOUGH
+
+
+def asks_of_own_alone(text: str) -> bool:
+    """Whether who brings a child up alone, or is divorced, asks what there is for them (我自己带个小子 有啥说法没)."""
+    alone = retold.brings_up_alone(text) or (retold.parted(text) and question_forms.own_case(text))
+    return alone and any(_WHAT_THERE_IS.search(one) for one in checking.clauses(text))
+
+
+_WHAT_THERE_IS = re.compile(
+    "(?:有|给)(?:没有|啥|什么|点|些|个)*(?:说法|政策|待遇|照顾|补助|帮助)|能?算(?:是)?(?:啥|什么|哪)"
+)
 
 
 def tells_of_an_illness(work: Work, text: str) -> bool:

@@ -15,7 +15,7 @@ from bot.services.casework import reports
 from bot.services.eligibility import anew, other_kept
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
-from bot.services.reporting import doubting, intake, questions, returning
+from bot.services.reporting import doubting, intake, proofs, questions, returning
 from bot.services.staff import accounts
 from bot.services.talk import emergencies, redirecting
 from bot.services.talk.meaning import Meant
@@ -29,6 +29,7 @@ OF_FAMILIES = (CARER, check_state.FLOW, "contact")
 """Talks of the own family."""
 LISTS = frozenset({"entrusted", "eligibility", "child", "report", "contact", "visit"})
 """Talks that words about some list may be taken for."""
+BY_CODE = (returning.STATUS, returning.SUPPLEMENT)
 OF_CHILDREN = ("neighbour", "report")
 """Stories in which harm is told as a matter of course; whether it is danger is asked there."""
 HARMLESS = frozenset({danger.HUNCH})
@@ -51,6 +52,8 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
     if flow in OF_FAMILIES:
         named = own_story.names_report(text) and _reported_another(work, conversation)
         return "report" if named and drafts.current(work, conversation, intake.FLOW) is None else None
+    if own_story.plans_to_leave(text) and _beside_a_report(work, conversation, flow):
+        return CARER
     if flow not in (None, intake.FLOW):
         return None
     made = anew.handed_here(work, conversation)
@@ -69,6 +72,14 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return check_state.FLOW
     wished = drafts.current(work, conversation, CARER) is not None
     return CARER if wished and own_story.turns_to_carer(text) else None
+
+
+def _beside_a_report(work: Work, conversation: str, flow: str | None) -> bool:
+    """Whether what is open, or was told here last, is a report that stands: its talk, or one by its code."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None:
+        return draft.report is not None
+    return flow in BY_CODE or (flow is None and proofs.spoken_of(work, conversation) is not None)
 
 
 def _reported_another(work: Work, conversation: str) -> bool:
@@ -107,8 +118,12 @@ def _check(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def _carer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    if leaves_report(work, conversation, inbox_id, text):
-        flows.FLOWS[CARER].start(work, conversation, inbox_id)
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow in BY_CODE:
+        returning.leave(work, conversation, str(flow), inbox_id)
+    if leaves_report(work, conversation, inbox_id, ""):
+        begins = drafts.current(work, conversation, CARER) is None
+        flows.FLOWS[CARER].start(work, conversation, inbox_id, text if begins else "")
 
 
 def _another(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -27,6 +27,8 @@ TO_FILE = "to_file"
 """What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
 ALL_WENT = "all_went"
 """What a task holds where every child of the family's check went to the same people."""
+LABEL, NAME = "label", "child"
+"""What a task holds of how the child of a family's check is called: by which words, and as it is said."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
 
 
@@ -94,6 +96,16 @@ def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTa
     if asked_once(work.session, HANDED_HERE, {"whose": conversation}) is None:
         return None
     return work.session.scalars(_last_of(), {"whose": conversation, "what": kind, "since": since}).first()
+
+
+def all_of(work: Work, conversation: str, since: datetime) -> list[CareTask]:
+    """Everything that this conversation handed over from its self-checks since a moment, the oldest first."""
+    if asked_once(work.session, HANDED_HERE, {"whose": conversation}) is None:
+        return []
+    handed = select(CareTask).where(
+        CareTask.conversation == conversation, CareTask.kind.in_(FROM_FAMILIES), CareTask.created_at > since
+    )
+    return list(work.session.scalars(handed.order_by(CareTask.created_at, CareTask.uid)))
 
 
 @cache

@@ -1,0 +1,25 @@
+"""Whether words said to the check of one's own family ask for what is laid down. Who tells a fact, or only wants the
+check (看看算不算吧), reads no rule. Any text is taken; nothing here raises."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.families import check_handing
+from bot.reading.talk import purposes
+
+_ONLY_THE_CHECK = re.compile(
+    "(?:那|就|你|您|给|帮|替|麻烦|请|我|俺|咱|们|家|想|要)*(?:看看|看一下|查查|查一下|测测|测一下|算算|问问|瞅瞅|判断一下)"
+    "(?:一下|下|我|俺|咱|们|家|这|那|个|孩子|娃|他|她|到底)*(?:算不算|够不够|能不能算|算吗|够吗|能算[不吗]|是不是)"
+    "(?:上|留守|困境|儿童|家庭|孩子|条件|格|吧|呗|啊|呀|呢|吗|不|的)*"
+)
+_WAVED_OFF = re.compile("^啥(?P<what>.{1,4}?)不(?P=what)的?")
+"""啥残疾不残疾的 asks nothing."""
+
+
+def asked(text: str) -> bool:
+    """Whether a clause asks something of the rules; the wish that people come is none."""
+    if check_handing.hands_over(text):
+        return False
+    each = (one.text.strip("?？") for one in purposes.read(text) if one.purpose == purposes.QUESTION)
+    return any(not (_ONLY_THE_CHECK.fullmatch(one) or _WAVED_OFF.match(one)) for one in each)
