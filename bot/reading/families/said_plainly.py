@@ -74,9 +74,20 @@ _SLIP = re.compile(
 )
 _YEARS = f"(?:{quantities.NUMBER})"
 _CHILD = "(?:孩子|娃|闺女|丫头|姑娘|儿子|小子|孙子|孙女|大孙子|大孙女|外孙子?|外孙女|他|她|大的|小的|老大|老二)?"
-_AGE_NOW = re.compile(f"^{_CHILD}(?:今年|应该|其实|周岁)*(?:是|才|都)?(?P<new>{_YEARS})周?岁?(?:了|的|才对)?$")
+_AGE_NOW = re.compile(
+    f"^(?:哦|啊|哎|诶|对了|不对|那个)*{_CHILD}(?:今年|应该|其实|周岁)*(?:是|才|都)?(?P<new>{_YEARS})周?岁?(?:了|的|才对)?$"
+)
 _AGE_NOT = re.compile(f"^(?:可)?不是(?P<old>{_YEARS})周?岁?(?:了|的)?$")
 _OF_BIRTH = re.compile("^(?:是)?属.{1,2}的?$")
+
+
+_AND_NOT = re.compile("(?<=[0-9一二两三四五六七八九十岁])(?=不是[0-9一二两三四五六七八九十])")
+"""是十一不是十二: two clauses without a mark."""
+
+
+def is_slip(clause: str) -> bool:
+    """Whether a clause only says that something is to be put right: 改一下, 说错了."""
+    return _SLIP.match(clause) is not None
 
 
 def _years(said: str) -> int | None:
@@ -86,7 +97,7 @@ def _years(said: str) -> int | None:
 def age_put_right(text: str, known: object) -> tuple[str, int] | None:
     """What was said before a correction of the child's age, and the age that holds: 没有过 闺女十二岁 不是十一 → 没有过
     and 12. `known`: the age told before. None: no such correction."""
-    each = _CLAUSES.findall(text[:120])
+    each = _CLAUSES.findall(_AND_NOT.sub("，", text[:120]))
     slips = [at for at, one in enumerate(each) if _SLIP.match(one)]
     for at, clause in enumerate(each):
         new = _AGE_NOW.match(clause)

@@ -21,19 +21,21 @@ SAME_HOME = ("child_lives_with_away_parent", "lives_without_guardian", "guardian
 
 def tested(check: Check) -> list[Check]:
     """The children that were looked at, in the order they were, each as a check of its own; the one of now as it is."""
-    earlier = [
-        Check(
-            facts=dict(one["facts"]),
-            called=one["called"],
-            stage=one["stage"],
-            said={name: list(told) for name, told in one.get("said", {}).items()},
-            speaker=check.speaker,
-            home=check.home,
-            english=check.english,
-        )
-        for one in check.earlier
-    ]
+    earlier = [restored(check, one) for one in check.earlier]
     return [one for one in (*earlier, check) if own(one)] if earlier else [check]
+
+
+def restored(check: Check, kept: dict[str, Any]) -> Check:
+    """The check of a child that was looked at before, as it was kept (`kept`) with that of now."""
+    return Check(
+        facts=dict(kept["facts"]),
+        called=kept["called"],
+        stage=kept["stage"],
+        said={name: list(told) for name, told in kept.get("said", {}).items()},
+        speaker=check.speaker,
+        home=check.home,
+        english=check.english,
+    )
 
 
 def own(check: Check) -> bool:

@@ -76,7 +76,9 @@ def turns_to(check: Check, text: str, asked: str) -> Turn | None:
         return None
     if asked != RESULT and not which_child.turns_to(text):
         return None
-    if which_child.turns_to(text) or which_child.apart(text, check.called or which_child.FIRST, told=True).other:
+    begun = each_child.before(check, str(named)) is not None  # 闺女是十一 不是十二 is told of her, nothing begins
+    tells = not begun and which_child.apart(text, check.called or which_child.FIRST, told=True).other
+    if which_child.turns_to(text) or tells:
         return lambda work, draft, check, inbox_id: begin(work, draft, check, inbox_id, text)
     return None
 

@@ -21,6 +21,7 @@ from bot.services.eligibility import (
     beside,
     concern,
     disputing,
+    earlier_child,
     editing,
     handing,
     hearing,
@@ -148,6 +149,11 @@ def _writes_english(text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    of_now = earlier_child.take(work, draft, check, inbox_id, text)
+    if of_now != text:
+        return (
+            _take(work, draft, check, inbox_id, of_now, asked) if of_now else asking.again(work, draft, check, inbox_id)
+        )
     own = other_child.own_words(check, text)
     if own != text and other_child.is_alone(check):
         return other_child.report(work, draft, check, inbox_id, text)

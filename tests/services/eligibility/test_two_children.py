@@ -98,3 +98,17 @@ def test_who_says_girl_of_the_one_child_speaks_of_no_other(world: World) -> None
     talk = _told(world, "我丫头算不算留守", "丫头八岁 跟我过", "丫头她爸在外地打工")
     check = check_of(world, talk)
     assert (check.other, check.earlier) == ([], [])
+
+
+def test_what_is_put_right_of_the_first_child_while_the_second_is_asked_about_goes_to_the_first(world: World) -> None:
+    talk = _told(
+        world,
+        "我家俩孩子 闺女十二 儿子七岁 他爸在韩国打工三年没回来了 我在家带着 算不算留守",
+        "照顾得好好的",
+        "没低保 闺女没残疾",
+        "那儿子呢",
+        "哦对了闺女是十一不是十二",
+    )
+    check = check_of(world, talk)
+    assert check.earlier[0]["facts"]["child_age_years"] == 11
+    assert check.facts["child_age_years"] == 7
