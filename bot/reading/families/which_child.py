@@ -155,6 +155,16 @@ def of_both(text: str) -> bool:
     return _BOTH.search(text[:LONGEST]) is not None
 
 
+_ALL = re.compile(
+    "(?:俩|两个?|仨|三个?|几个)(?:孩子|娃|小孩|孙子|外孙|的|都|各|全|也)|(?:都|全)(?:交|报|转|递|让人|来)|各(?:是|算|自)|分别"
+)
+
+
+def of_all(text: str) -> bool:
+    """Whether a question or a wish is of all the children: 俩孩子各是啥结果, 都交."""
+    return len(text) <= LONGEST // 6 and (_ALL.search(text) is not None or _several(text))
+
+
 def names(text: str) -> str | None:
     """What the child is called that a short question or wish names (`child_labels`); None: none, or several."""
     text = _LEFT.sub("", text)

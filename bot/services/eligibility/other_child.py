@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import model
-from bot.reading.families import checking, child_labels, family_answers, said_plainly, which_child
+from bot.reading.families import check_handing, checking, child_labels, family_answers, said_plainly, which_child
 from bot.reading.persons import kin
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, concern, each_child, hearing, recap, showing
@@ -103,25 +103,13 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "")
         draft, check = return_to(work, draft, check, named)
         return asking.ask_the_rest(work, draft, check, inbox_id)
     own_words(check, text) if text else None
-    first = each_child.kept(check)
     drafts.close(work, draft, "done")
     fresh = drafts.begin(work, draft.conversation, FLOW)
-    called = child_labels.joined(check.other_called, named or "") or child_labels.other_than(check.called)
-    speaker = GRANDPARENTS.get(child_labels.house_of(called), check.speaker)
-    other = Check(english=check.english, speaker=speaker, called=called, earlier=[*check.earlier, first])
-    shared: dict[str, Any] = {}
-    if check.siblings and check.other:
-        other.home, other.carer = check.home, check.carer
-        shared = {
-            f: v for f, v in check.facts.items() if recap.group_of(f) != "child" or f in (*SAME_HOME, *check.shared)
-        }
-        other.facts = dict(shared)
+    other, shared = _other(work, check, named)
+    other.earlier = [*check.earlier, each_child.kept(check)]
     key = "eligibility.other_begun" if shared else "eligibility.other_begun.apart"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    before = dict(other.facts)
-    for words in check.other:
-        hearing.absorb(work, other, words, None)
-    new = {fact: value for fact, value in other.facts.items() if before.get(fact) != value}
+    new = {fact: value for fact, value in other.facts.items() if shared.get(fact) != value}
     if new:
         said = recap.in_english(new, work.today) if other.english else recap.recap(new, work.today)
         key = "eligibility.heard.english" if other.english else "eligibility.noted"
@@ -130,6 +118,34 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "")
         args = dict(zip(("low", "high"), other.stage.split("-"), strict=True))
         mailbox.say(work, draft.conversation, "eligibility.about_age", args, reply_to=inbox_id)
     return asking.proceed(work, fresh, other, inbox_id)
+
+
+def _other(work: Work, check: Check, named: str | None) -> tuple[Check, dict[str, Any]]:
+    """The check of the other child with what was told of it, and the facts that it shares with the one of now."""
+    called = child_labels.joined(check.other_called, named or "") or child_labels.other_than(check.called)
+    speaker = GRANDPARENTS.get(child_labels.house_of(called), check.speaker)
+    other = Check(english=check.english, speaker=speaker, called=called)
+    shared: dict[str, Any] = {}
+    if check.siblings and check.other:
+        other.home, other.carer = check.home, check.carer
+        same = (*SAME_HOME, *check.shared)
+        shared = {fact: value for fact, value in check.facts.items() if recap.group_of(fact) != "child" or fact in same}
+        other.facts = dict(shared)
+    for words in check.other:
+        hearing.absorb(work, other, words, None)
+    return other, shared
+
+
+def bring_in(work: Work, check: Check, text: str) -> None:
+    """Where somebody speaks of both (俩孩子算啥, 两个都交): the other one, told of and not looked at yet, counts with what
+    was told of it."""
+    if not (check.other and which_child.of_all(text)):
+        return
+    if not (check_handing.hands_over(text) or checking.wish(text, at_the_end=False) == checking.SO_FAR):
+        return
+    other, _ = _other(work, check, None)
+    if each_child.own(other):
+        check.earlier, check.other = [*check.earlier, each_child.kept(other)], []
 
 
 def return_to(work: Work, draft: Draft, check: Check, named: str) -> tuple[Draft, Check]:

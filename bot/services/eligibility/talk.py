@@ -100,6 +100,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP) and not leaving_handing.leaves(check, text, asked):
         return handing.turn(work, draft, check, inbox_id, text)
     asked = leaving_handing.back(work, draft, check, asked)
+    other_child.bring_in(work, check, text)
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
