@@ -104,6 +104,11 @@ def only_by_kind(label: str) -> bool:
     return not {FIRST, SECOND, OTHER} & set(label.split())
 
 
+def without_order(label: str) -> str:
+    """A label without which of several the child is by age."""
+    return " ".join(one for one in label.split() if one not in (FIRST, SECOND, OTHER))
+
+
 SAID_AS = (FIRST, SECOND, GIRL, BOY, OF_DAUGHTER, OF_SON)
 
 

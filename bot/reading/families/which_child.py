@@ -59,8 +59,11 @@ def _labels(text: str) -> list[str]:
     """The labels in a text; 小孙女 is only what the one child is called where nobody told of another."""
     hits = list(LABEL.finditer(text))
     every = [child_labels.of(hit) for hit in hits]
-    if len({_order(one) for one in every}) < 2 and all(_GRANDCHILD.match(hit.group()) for hit in hits):
-        return [one.partition(" ")[2] for one in every]
+    by_order = [one for one, label in zip(hits, every, strict=True) if not child_labels.only_by_kind(label)]
+    if len({label.partition(" ")[0] for label in every if not child_labels.only_by_kind(label)}) < 2 and all(
+        _GRANDCHILD.match(hit.group()) for hit in by_order
+    ):
+        return [child_labels.without_order(one) for one in every]
     return every
 
 
@@ -68,10 +71,6 @@ def _several(text: str) -> bool:
     """Whether children are named who are told apart: 一个孙子一个孙女."""
     every = _labels(text)
     return any(child_labels.is_one(every[0], one) is False for one in every[1:])
-
-
-def _order(label: str) -> str:
-    return label.partition(" ")[0]
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
     siblings = _OF_TWO_HOMES.search(text[:LONGEST]) is None
     if len(text) > LONGEST or LABEL.search(text) is None:
         return Apart(text, called=called, siblings=siblings)
-    one_only = not called and len({_order(one) for one in _labels(text)} - {""}) < 2
+    one_only = not called and all(map(child_labels.only_by_kind, _labels(text)))
     several = _several(text)
     siblings = siblings and not {child_labels.OF_SON, child_labels.OF_DAUGHTER} <= set(" ".join(_labels(text)).split())
     own, other = list[str](), list[str]()
@@ -107,7 +106,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
         if hit is not None:
             which = child_labels.of(hit)
             if one_only and _GRANDCHILD.match(hit.group()):
-                which = which.partition(" ")[2]
+                which = child_labels.without_order(which)
             called, now = _whose(
                 which, called, label, told=told, named=several and _ONLY_NAMED.fullmatch(clause) is not None
             )

@@ -137,8 +137,8 @@ def _other(work: Work, check: Check, named: str | None) -> tuple[Check, dict[str
 
 
 def bring_in(work: Work, check: Check, text: str) -> None:
-    """Where somebody speaks of both (俩孩子算啥, 两个都交): the other one, told of and not looked at yet, counts with what
-    was told of it."""
+    """Where somebody speaks of both (俩孩子算啥, 两个都交): the other one, told of and not looked at yet, counts with
+    what was told of it."""
     if not (check.other and which_child.of_all(text)):
         return
     if not (check_handing.hands_over(text) or checking.wish(text, at_the_end=False) == checking.SO_FAR):
