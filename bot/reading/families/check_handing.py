@@ -62,6 +62,12 @@ def hands_over(text: str) -> bool:
     return _HANDS_OVER.search(text) is not None and _NOT_YET.search(_HOW_REACHED.sub("", text)) is None
 
 
+def call_wanted(text: str) -> str:
+    """The words that ask for a call (能不能让他给我打个电话), which whoever it goes to reads; empty: none do."""
+    hit = _HOW_REACHED.search(text)
+    return hit.group().strip() if hit is not None else ""
+
+
 def told_with(text: str) -> str:
     """The clauses that tell something beside the wish that it goes to people, so far as these are other ones: no place,
     number or name, which the handing over takes itself."""

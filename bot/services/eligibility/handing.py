@@ -8,14 +8,14 @@ from typing import Any
 
 from bot import texts
 from bot.care import model, roles
-from bot.reading.families import checking
+from bot.reading.families import check_handing, checking
 from bot.reading.measures import codes
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, replies
 from bot.reading.where import places
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, each_child, other_kept, reached, recap, showing, to_file
-from bot.services.eligibility.state import FLOW, Check, keep, load
+from bot.services.eligibility.state import BESIDE, FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.tasks import care_tasks
@@ -61,6 +61,8 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
         begun = {name: told for name, told in check.hand.items() if name == "contact"}
         check.hand = {**begun, "kind": HANDED}
     check.hand["agreed"] = True
+    if call := check_handing.call_wanted(text):
+        check.keep_words(BESIDE, call)
     told = places.find(text)
     if told.best is not None:
         check.hand["area"] = told.best.code
