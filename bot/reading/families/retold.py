@@ -29,8 +29,8 @@ _NEITHER = re.compile(
     "(?P<what>没(?:有|啥)?(?:残疾|大病|重病|病|毛病))(?P<then>(?:的|呢|啊)?[,，。 ]+)"
     "(?P<who>(?:[他她]|孩子|娃)的?(?:爸爸?|妈妈?|爹|娘)|我|俺|孩子|娃)也(?:都)?没有?(?=$|[,，。 ])"
 )
-_NONE_NOR = re.compile("没有(?=没(?:病|残疾|毛病|啥病|大病|低保|特困|灾))")
-"""残疾的没有没病: two things are denied, and none of them twice."""
+_WAVED_OFF = re.compile("啥(?P<what>.{1,4}?)不(?P=what)的?(?:都|也)?没有?")
+"""啥残疾不残疾的没有没病: the first is denied, and what follows is not denied twice."""
 _DENIED_AFTER = re.compile("(?P<what>流浪|要饭|讨饭|乞讨)(?:啥的|的|这些)?(?:从来)?没(?:有)?过?(?=$|[,，。])")
 """流浪没有过: a denial that ends its clause; 流浪没有家 denies nothing."""
 _HELP = "低保|特困|建档立卡|低保边缘"
@@ -55,7 +55,7 @@ def plainly(text: str) -> str:
     text = _WRONG_TIME.sub("", text)
     text = _YEAR_AND_MONTH.sub(r"\g<year>\g<month>走的", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
-    text = _NONE_NOR.sub("没有，", text)
+    text = _WAVED_OFF.sub(lambda off: f"没{off['what']}".ljust(len(off.group()), "，"), text)
     text = _DENIED_AFTER.sub(r"没\g<what>过", text)
     text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)
     return _ASKED_BACK.sub(lambda asked: f"没办{asked['one'] or asked['two']}", text)

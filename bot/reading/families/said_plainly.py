@@ -161,8 +161,16 @@ _HE_LEFT = re.compile(f"{_OF_CHILD}(?:爸爸?|爹)[^,，。]{{0,3}}{_LEFT_ME}|{_
 _SHE_LEFT = re.compile(f"{_OF_CHILD}(?:妈妈?|娘)[^,，。]{{0,3}}{_LEFT_ME}|{_I_WITH}(?:妈妈?|娘)[^,，。]{{0,4}}离")
 
 
+_GIVEN_TO_ME = re.compile(
+    "离(?:婚|了|异)[^。]{0,8}(?:孩子|娃|闺女|儿子|丫头|小子|他|她)?(?:判给|归|跟)了?(?:我|俺)(?!妈|爸|爹|娘|婆|公)[^。]{0,8}(?:他|她|孩子|娃)(?:他|她)?(?P<other>爸|爹|妈|娘)"
+)
+"""离婚了孩子判给我 他爸在外地: who has the child is the other parent."""
+
+
 def divorced_parent(text: str) -> str | None:
     """Who writes, where he or she tells of the own divorce: 孩子爸跟我离了 says the mother; None: nobody does."""
+    if (given := _GIVEN_TO_ME.search(text[:120])) is not None:
+        return {"爸": "mother", "爹": "mother"}.get(given["other"], "father")
     return "mother" if _HE_LEFT.search(text[:120]) else "father" if _SHE_LEFT.search(text[:120]) else None
 
 

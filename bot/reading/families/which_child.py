@@ -67,6 +67,11 @@ def _labels(text: str) -> list[str]:
     return every
 
 
+def only_named(text: str) -> bool:
+    """Whether children are named and nothing is told of them: 俩 一个大孙子一个小孙女."""
+    return _ONLY_NAMED.fullmatch(text) is not None
+
+
 def _several(text: str) -> bool:
     """Whether children are named who are told apart: 一个孙子一个孙女."""
     every = _labels(text)
@@ -107,9 +112,11 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
             which = child_labels.of(hit)
             if one_only and _GRANDCHILD.match(hit.group()):
                 which = child_labels.without_order(which)
-            called, now = _whose(
-                which, called, label, told=told, named=several and _ONLY_NAMED.fullmatch(clause) is not None
-            )
+            before = now
+            named = several and _ONLY_NAMED.fullmatch(clause) is not None
+            called, now = _whose(which, called, label, told=told, named=named)
+            if now == THIS and before == OTHER and _only_describes(which, called, label):
+                now = OTHER  # 还有个大的 小子 九岁
             apart_now = _APART.match(clause) is not None or hit["house"] is not None
             if now == OTHER:
                 label, siblings = child_labels.joined(label, which) or OTHER, siblings and not apart_now
@@ -120,6 +127,12 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
     first = "，".join(own)
     first = "" if _ONLY_NAMED.fullmatch(first) else first
     return Apart(first, "，".join(other), label, called, siblings)
+
+
+def _only_describes(which: str, called: str, label: str) -> bool:
+    """Whether a word of a child's kind says of neither child that it is that one."""
+    unknown = all(child_labels.is_one(one, which) is None for one in (called, label))
+    return child_labels.only_by_kind(which) and unknown
 
 
 def _label_of(clause: str) -> re.Match[str] | None:
@@ -186,13 +199,18 @@ _TURNS = re.compile(
 def turns_to(text: str) -> bool:
     """Whether somebody wants the check of the other child: 老二也查一下, 那第二个呢, 行那儿子家那小子呢."""
     each = [text] if len(text) <= LONGEST // 16 else _BREAK.split(text[:LONGEST])
-    return any(len(one) <= LONGEST // 16 and (_TURNS.search(one) or _asks_for(one)) for one in each)
+    return any(len(one) <= LONGEST // 16 and (_TURNS.search(one) or _asks_after(one)) for one in each)
+
+
+def asks_for(text: str) -> bool:
+    """Whether somebody only asks after a child, by its name: 那儿子呢."""
+    return len(text) <= LONGEST // 16 and _asks_after(text.strip())
 
 
 _SAYS_FIRST = re.compile("^(?:那|行|好|再|哎|嗯|中|还有|就|啊|了|吧|问问|看看|查查|说说|问|看|查|测|说)*")
 
 
-def _asks_for(clause: str) -> bool:
+def _asks_after(clause: str) -> bool:
     """那丫头呢, 行那儿子家那小子呢: whoever is named and nothing else."""
     rest = _SAYS_FIRST.sub("", clause)
     hit = LABEL.match(rest)

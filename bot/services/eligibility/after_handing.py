@@ -12,7 +12,7 @@ from typing import Any
 from bot.reading.families import child_labels, family, family_answers, handed
 from bot.reading.reports import told as harm
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, handing, hearing, other_child, other_kept, recap, went
+from bot.services.eligibility import answer, handing, hearing, other_child, other_kept, recap
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility.state import BESIDE, FLOW, Check
 from bot.services.mail import mailbox
@@ -30,8 +30,6 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what is told of a check that was handed over, or of one of another day. False: nothing of that."""
     if accounts.member(work, conversation) is not None or harm.read(text).signs:
         return False
-    if went.asked(work, conversation, inbox_id, text):
-        return True
     task = _last(work, conversation)
     if task is not None and handed.other_goes_too(text) is not None:
         return _other_too(work, conversation, inbox_id, text, task)

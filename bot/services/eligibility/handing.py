@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import model, roles
-from bot.reading.families import check_handing, checking
+from bot.reading.families import check_handing, checking, child_labels
 from bot.reading.measures import codes
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, replies
@@ -263,5 +263,9 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     else:
         args = {"who": roles.label_zh(role)}
         mailbox.say(work, draft.conversation, "eligibility.handed.above", args, reply_to=inbox_id)
+    if check.other and len(every) < 2:
+        which = child_labels.said_as(check.other_called or child_labels.other_than(check.called))
+        who = texts.phrase(f"eligibility.child.{which}", language.of(check.english))
+        mailbox.say(work, draft.conversation, "eligibility.went.not", {"who": who}, reply_to=inbox_id)
     showing.back_to_idle(work, draft)
     other_kept.keep(work, draft.conversation, check)

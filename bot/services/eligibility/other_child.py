@@ -27,7 +27,8 @@ def own_words(check: Check, text: str) -> str:
     told = any(fact in check.facts for fact in OF_AGE) or bool(check.stage)
     found = which_child.apart(text, check.called, told=told)
     check.siblings = check.siblings and found.siblings
-    if not found.own and found.other and not (each_child.own(check) or check.earlier or check.other):
+    first = found.other and not (found.own or each_child.own(check) or check.earlier or check.other)
+    if first and not which_child.only_named(found.other):
         check.called = found.label  # nothing is told of the one that was named first: it is this one's check
         return text
     check.called = found.called
@@ -37,7 +38,8 @@ def own_words(check: Check, text: str) -> str:
         return ""
     if not found.other:
         return text
-    check.other.append(found.other)
+    if not which_child.only_named(found.other):
+        check.other.append(found.other)
     check.other_called = child_labels.joined(check.other_called, found.label)
     return found.own
 
@@ -71,10 +73,10 @@ def turns_to(check: Check, text: str, asked: str) -> Turn | None:
         return showing.show_as_it_is
     if named is not None and which_child.begins_with(text) is not None:
         return _begin_with(named)
-    leaves = which_child.leaves_one(text) or bool(check.judged)
-    if means != which_child.OTHER or (asked != RESULT and not leaves):
-        return None
-    if asked != RESULT and not which_child.turns_to(text):
+    wanted = which_child.asks_for(text) or (
+        (which_child.leaves_one(text) or check.judged) and which_child.turns_to(text)
+    )
+    if means != which_child.OTHER or (asked != RESULT and not wanted):
         return None
     begun = each_child.before(check, str(named)) is not None  # 闺女是十一 不是十二 is told of her, nothing begins
     tells = not begun and which_child.apart(text, check.called or which_child.FIRST, told=True).other

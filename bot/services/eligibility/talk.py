@@ -277,6 +277,9 @@ def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
 
 def _has_all(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
     """Whether somebody wants to be asked nothing more, or was just told where to go and only thanks us."""
+    each = checking.clauses(text)
+    if any(map(checking.has_enough, each)) and checking.wish(text, at_the_end=False) == checking.SO_FAR:
+        return True  # 没残疾 别问了 那丫头和小子各是啥结果
     return checking.has_enough(text) or wishes.has_all(work, draft, inbox_id, text)
 
 

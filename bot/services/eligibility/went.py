@@ -23,21 +23,29 @@ KEPT = timedelta(days=7)
 """So long what was handed over is spoken of without a code (PROPOSED, ours)."""
 
 
-def asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Answer who asks which children went or who comes. False: nothing of that is asked, or nothing went from here."""
-    asks = handed.asks_what_went(text) or handed.asks_who_comes(text)
-    return asks and stands(work, conversation, inbox_id, text)
+def asked(work: Work, conversation: str, text: str) -> bool:
+    """Whether words ask which children went or who comes, and something went from here that may be meant."""
+    return (handed.asks_what_went(text) or handed.asks_who_comes(text)) and bool(_meant(work, conversation))
 
 
 def stands(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Say what went from here and how far it is. False: nothing went, or what was reported here since is meant."""
-    tasks = care_tasks.all_of(work, conversation, work.now - KEPT)
-    own = proofs.spoken_of(work, conversation)
-    if not tasks or (own is not None and own.received_at > tasks[-1].created_at):
+    if not _meant(work, conversation):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        _say(work, conversation, inbox_id, tasks, which_child.names(text))
+        say(work, conversation, inbox_id, text)
     return True
+
+
+def say(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The same, once the caller has claimed the message's one effect."""
+    _say(work, conversation, inbox_id, _meant(work, conversation), which_child.names(text))
+
+
+def _meant(work: Work, conversation: str) -> list[CareTask]:
+    tasks = care_tasks.all_of(work, conversation, work.now - KEPT)
+    own = proofs.spoken_of(work, conversation) if tasks else None
+    return [] if own is not None and own.received_at > tasks[-1].created_at else tasks
 
 
 def _say(work: Work, conversation: str, inbox_id: int, tasks: list[CareTask], named: str | None) -> None:

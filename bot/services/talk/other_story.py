@@ -12,7 +12,7 @@ from bot.reading.families import family
 from bot.reading.talk import own_story
 from bot.services import conversations, drafts, flows
 from bot.services.casework import reports
-from bot.services.eligibility import anew, other_kept
+from bot.services.eligibility import anew, other_kept, went
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
 from bot.services.reporting import doubting, intake, proofs, questions, returning
@@ -23,6 +23,8 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 EFFECT = "words"
+WENT = "went"
+"""What somebody asks of the children whose checks he handed over: it is no question of the report told before."""
 PLACE_FIRST = "story.place_first"
 CARER = "entrusted"
 OF_FAMILIES = (CARER, check_state.FLOW, "contact")
@@ -56,6 +58,8 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return CARER
     if flow not in (None, intake.FLOW):
         return None
+    if flow is None and went.asked(work, conversation, text):
+        return WENT
     made = anew.handed_here(work, conversation)
     if flow is None and made and own_story.hands_over_another(text):
         all_went = other_kept.waits(work, conversation) or anew.all_went(work, conversation)
@@ -124,6 +128,10 @@ def _carer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if leaves_report(work, conversation, inbox_id, ""):
         begins = drafts.current(work, conversation, CARER) is None
         flows.FLOWS[CARER].start(work, conversation, inbox_id, text if begins else "")
+
+
+def _went(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    went.say(work, conversation, inbox_id, text)
 
 
 def _another(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -200,6 +208,7 @@ _STORIES: Mapping[str, Callable[[Work, str, int, str], None]] = {
     check_state.FLOW: _check,
     CARER: _carer,
     "another": _another,
+    WENT: _went,
     "neighbour": _neighbour,
     "report": _report,
 }
