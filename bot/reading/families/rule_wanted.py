@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.families import check_handing
-from bot.reading.talk import purposes
+from bot.reading.families import check_handing, retold
+from bot.reading.talk import purposes, question_forms
 
 _ONLY_THE_CHECK = re.compile(
     "(?:那|就|你|您|给|帮|替|麻烦|请|我|俺|咱|们|家|想|要)*(?:看看|看一下|查查|查一下|测测|测一下|算算|问问|瞅瞅|判断一下)"
@@ -30,3 +30,14 @@ def asked(text: str) -> bool:
         return True
     each = (one.text.strip("?？") for one in purposes.read(text) if one.purpose == purposes.QUESTION)
     return any(not (_ONLY_THE_CHECK.fullmatch(one) or _WAVED_OFF.match(one)) for one in each)
+
+
+_WHAT_THERE_IS = re.compile(
+    "(?:有|给)(?:没有|啥|什么|点|些|个)*(?:说法|政策|待遇|照顾|补助|帮助)|能?算(?:是)?(?:啥|什么|哪)"
+)
+
+
+def asks_for_own(text: str) -> bool:
+    """Whether who brings a child up alone, or is divorced, asks what there is for them: 我自己带个小子 有啥说法没."""
+    alone = retold.brings_up_alone(text) or (retold.parted(text) and question_forms.own_case(text))
+    return alone and _WHAT_THERE_IS.search(text[:200]) is not None

@@ -50,7 +50,7 @@ _BREAK = re.compile("[,，。;；!！?？、\\s]+")
 
 _GRANDCHILD = re.compile(f"[大小二]{KIN}")
 _ONLY_NAMED = re.compile(
-    "(?:[俩两仨三一二个有是这那都家我俺大老的,，。、 ]"
+    "(?:[俩两仨三一二个有是这那都家我俺大老的行好嗯中哎再就先,，。、 ]"
     f"|{CHILD}|{FIRST_BORN}|{SECOND_BORN}|{KIN}|小?丫头|小{{1,2}}子|儿子|闺女|姑娘|女儿)+"
 )
 
@@ -158,7 +158,8 @@ def _whose(which: str, called: str, label: str, *, told: bool, named: bool) -> t
 
 
 _BOTH = re.compile(
-    "(?:两个?|俩|仨|三个?)(?:孩子|娃|小孩|个)?(?:都|全)?(?:跟|在|由|让|搁)|(?:孩子|娃)们?(?:俩|都)(?:跟|在|由)"
+    "(?:^|[,，。 ])(?:都|全)(?:跟|由|让|归)|(?:两个?|俩|仨|三个?)(?:孩子|娃|小孩|个)?(?:都|全)?(?:跟|在|由|让|搁)"
+    "|(?:孩子|娃)们?(?:俩|都)(?:跟|在|由)"
 )
 
 
@@ -202,9 +203,9 @@ def turns_to(text: str) -> bool:
     return any(len(one) <= LONGEST // 16 and (_TURNS.search(one) or _asks_after(one)) for one in each)
 
 
-def asks_for(text: str) -> bool:
-    """Whether somebody only asks after a child, by its name: 那儿子呢."""
-    return len(text) <= LONGEST // 16 and _asks_after(text.strip())
+def asks_for_one(text: str) -> bool:
+    """Whether a clause only asks after a child, by its name: 行 那儿子家那小子呢 十五了."""
+    return any(len(one) <= LONGEST // 16 and _asks_after(one) for one in _BREAK.split(text[:LONGEST]))
 
 
 _SAYS_FIRST = re.compile("^(?:那|行|好|再|哎|嗯|中|还有|就|啊|了|吧|问问|看看|查查|说说|问|看|查|测|说)*")

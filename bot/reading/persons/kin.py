@@ -21,7 +21,7 @@ SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 """PARENT: the father or the mother, and it is not said which."""
 
 _MY_CHILD = re.compile(
-    "[我俺](?:家|的)?(?:俩|两个|仨|三个|一个)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
+    "[我俺](?:家|的)?(?:俩|两个|仨|三个|一个)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)(?!家)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
 )
 _OF_CHILDS_AGE = re.compile(
     "(?:^|[,。;!? ])(?:大|小|二)?(?:儿子|闺女|女儿)(?:今年|都|才|快|刚|[他她])*"

@@ -73,7 +73,7 @@ def turns_to(check: Check, text: str, asked: str) -> Turn | None:
         return showing.show_as_it_is
     if named is not None and which_child.begins_with(text) is not None:
         return _begin_with(named)
-    wanted = which_child.asks_for(text) or (
+    wanted = which_child.asks_for_one(text) or (
         (which_child.leaves_one(text) or check.judged) and which_child.turns_to(text)
     )
     if means != which_child.OTHER or (asked != RESULT and not wanted):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading.families import check_handing, checking, family, family_answers, retold, said_plainly, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, rule_wanted, said_plainly, supposing
 from bot.reading.persons import kin
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -160,7 +160,8 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         return other_child.report(work, draft, check, inbox_id, text)
     concern.offer(work, draft, check, inbox_id, text)
     if own != text:
-        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
+        key = "one_by_one" if len(check.other) < 2 else "kept_beside"
+        mailbox.say(work, draft.conversation, f"eligibility.{key}", reply_to=inbox_id)
         if not own:
             check.speaker = check.speaker or kin.speaker(text)
             return asking.again(work, draft, check, inbox_id)
@@ -189,6 +190,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     heard = hearing.absorb(work, check, text, check.fact or next(iter(check.screen), None))
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
+    named = kin.outright(text) is not None and kin.outright(text) == check.speaker  # 我就是他妈, known already
     if introduced and check.mine:
         return introducing.is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
@@ -209,7 +211,11 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
         return draft.asked
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
-    changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside) or known_by_others}
+    changed = {
+        "moved": check.home != home_before,
+        "introduced": introduced or named,
+        "noted": bool(aside) or known_by_others,
+    }
     return _nothing_asked(work, draft, check, inbox_id, text, **changed)
 
 
@@ -332,7 +338,7 @@ WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
 
 def reads_like_one(work: Work, text: str) -> bool:
     """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
-    return checking.asks(text) or tells_much(work, text)
+    return checking.asks(text) or rule_wanted.asks_for_own(text) or tells_much(work, text)
 
 
 def asks_for_own(text: str) -> bool:
@@ -348,17 +354,6 @@ def asks_only_for_own(work: Work, text: str) -> bool:
 def tells_much(work: Work, text: str) -> bool:
     """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
     return len(family.read(text, work.today).facts) >= ENOUGH
-
-
-def asks_of_own_alone(text: str) -> bool:
-    """Whether who brings a child up alone, or is divorced, asks what there is for them (我自己带个小子 有啥说法没)."""
-    alone = retold.brings_up_alone(text) or (retold.parted(text) and question_forms.own_case(text))
-    return alone and any(_WHAT_THERE_IS.search(one) for one in checking.clauses(text))
-
-
-_WHAT_THERE_IS = re.compile(
-    "(?:有|给)(?:没有|啥|什么|点|些|个)*(?:说法|政策|待遇|照顾|补助|帮助)|能?算(?:是)?(?:啥|什么|哪)"
-)
 
 
 def tells_of_an_illness(work: Work, text: str) -> bool:

@@ -76,7 +76,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """What the classifier took for a policy question. Told harm is a report all the same; once per message."""
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return
-    if eligibility_talk.asks_of_own_alone(text) and not intake.tells_harm(text):
+    if rule_wanted.asks_for_own(text) and not intake.tells_harm(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             eligibility_talk.start(work, conversation, inbox_id, text)
         return
