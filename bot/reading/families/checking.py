@@ -212,6 +212,7 @@ _WISHES = (
     (check_progress.TOLD_BEFORE, (False,), TOLD_ALREADY),
     (_ON_PAPER, (True,), PAPER),
     (_SAY_IT_AGAIN, (True,), RESULT),
+    (re.compile("^结果[^,，。]{0,3}(?:再|给|呢|说)"), (False,), SO_FAR),
     (_LOOK_AGAIN, (True,), RESULT),
     (_LOOK_AGAIN, (False,), SO_FAR),
     (_NOW, (True,), RESULT),

@@ -172,7 +172,8 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
-        if place == "same_county" and away.LIVES.search(said) and not _OUT_THERE.search(said):
+        settled = place == "same_county" or not self._is_away(parent)
+        if settled and away.LIVES.search(said) and not _OUT_THERE.search(said):
             place = None  # where a family lives is where nobody works away, whoever was named just before
         if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))

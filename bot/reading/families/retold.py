@@ -29,6 +29,10 @@ _NEITHER = re.compile(
     "(?P<what>没(?:有|啥)?(?:残疾|大病|重病|病|毛病))(?P<then>(?:的|呢|啊)?[,，。 ]+)"
     "(?P<who>(?:[他她]|孩子|娃)的?(?:爸爸?|妈妈?|爹|娘)|我|俺|孩子|娃)也(?:都)?没有?(?=$|[,，。 ])"
 )
+_HOW_OFTEN = re.compile(
+    "(?<![0-9一二两三四五六七八九十半])一(?=个?(?:年|月)[^,，。 0-9]{0,8}[一两二三四五六七八九十几][次回趟])"
+)
+"""一年给打一次钱 says how often, and not for how long somebody is gone."""
 _WHOSE_HOUSE = re.compile(
     "(?:[我俺]们?)?[大老二三小]{0,2}(?:儿子|闺女|姑娘|女儿)家(?:的|那|这|个)*"
     "(?=孩子|娃|小子|小小子|丫头|外?孙|[0-9一二两三四五六七八九十]{1,2}岁|今年|都[0-9一二两三四五六七八九十])"
@@ -60,6 +64,7 @@ def plainly(text: str) -> str:
     text = _WRONG_TIME.sub("", text)
     text = _YEAR_AND_MONTH.sub(r"\g<year>\g<month>走的", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
+    text = _HOW_OFTEN.sub("每", text)
     text = _WHOSE_HOUSE.sub(lambda house: "，" * len(house.group()), text)
     text = _WAVED_OFF.sub(lambda off: f"没{off['what']}".ljust(len(off.group()), "，"), text)
     text = _DENIED_AFTER.sub(r"没\g<what>过", text)

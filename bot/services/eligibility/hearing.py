@@ -145,9 +145,14 @@ def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[
     if check.alone and check.parted and check.speaker != kin.CHILD:
         found["single_parent_family"] = "yes"
     known = {**check.facts, **told}
+    if check.alone and check.speaker in two_of_us.OTHER and not (check.away(check.speaker) or _ELSEWHERE.search(text)):
+        found[f"{check.speaker}_away_status"] = "at_home"  # 我一个人在农村带着
     if retold.married_still(text) and not (check.alone or _one_is_gone(known)):
         found["single_parent_family"] = "no"
     return {fact: value for fact, value in found.items() if known.get(fact, UNKNOWN) == UNKNOWN}
+
+
+_ELSEWHERE = re.compile("打工|外地|城里|租|上班")
 
 
 def _one_is_gone(known: Mapping[str, Any]) -> bool:
@@ -182,6 +187,7 @@ def _home_unnamed(check: Check, text: str, told: Mapping[str, Any]) -> dict[str,
     stays = away_reading.home_stays(",".join(said))
     known = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     open_still = [who for who in known if check.facts.get(f"{who}_home_stays", UNKNOWN) == UNKNOWN]
+    open_still = [who for who in open_still if check.facts.get(f"{who}_away_status") != "away_other"]  # 他妈改嫁了
     return {f"{who}_home_stays": stays for who in open_still} if stays == "short_visit" else {}
 
 
