@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.reading.families import away, retold, school_years
-from bot.reading.families.family_gathering import Found, Gathering, Value
+from bot.reading.families.family_gathering import Found, Gathering
 from bot.reading.families.family_pieces import BOTH_OF_THEM, pieces
+from bot.reading.families.family_words import Value
 from bot.reading.measures import quantities
 from bot.reading.normalise import Plain, normalise
 from bot.reading.persons import kin

@@ -103,8 +103,9 @@ _PARENT, _DIED = re.compile("[爸妈爹娘]|父|母|他俩|俩人"), re.compile(
 
 
 def _told_of_parents(work: Work, text: str, hit: danger.Danger) -> bool:
-    """Whether all that sounded odd is told of a parent: who has not come home since he works away (儿子七岁
-    他爸三年没回来了), or was killed long ago (我弟弟前年出车祸没了). A child that is missing or hurt is an emergency, or says so."""
+    """Whether all that sounded odd is told of a parent: who has not come home since he works away (儿子七岁 他爸
+    三年没回来了), or was killed long ago (我弟弟前年出车祸没了). A child that is missing or hurt is an emergency, or
+    says so."""
     if not set(hit.kinds) & {MISSING, INJURY} or not set(hit.kinds) <= {danger.HUNCH, MISSING, INJURY}:
         return False
     facts = family.read(text, work.today).facts
