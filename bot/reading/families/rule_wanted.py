@@ -17,8 +17,15 @@ _WAVED_OFF = re.compile("^啥(?P<what>.{1,4}?)不(?P=what)的?")
 """啥残疾不残疾的 asks nothing."""
 
 
-_ASKS_WHERE = re.compile(
+def only_wants_check(text: str) -> bool:
+    """Whether a clause wants the check, and nothing else is asked: 看看算不算吧 小子十岁."""
+    each = [one.text.strip("?？") for one in purposes.read(text)]
+    return any(map(_ONLY_THE_CHECK.fullmatch, each)) and not asked(text)
+
+
+_ASKS_OR_SUPPOSES = re.compile(
     "(?:去|上|到|找|搁|在)(?:哪|谁)(?:儿|里|个)?(?:办|申请|领|弄|开|评)|(?:咋|怎么)(?:办|弄|申请|整|评)(?:理|的)?$|(?:要|带|用|得)(?:点|些)?(?:啥|什么)(?:证|手续|材料|条件)"
+    "|要是|如果|假如"
 )
 
 
@@ -26,7 +33,7 @@ def asked(text: str) -> bool:
     """Whether a clause asks something of the rules; the wish that people come is none."""
     if check_handing.hands_over(text):
         return False
-    if _ASKS_WHERE.search(text):
+    if _ASKS_OR_SUPPOSES.search(text):
         return True
     each = (one.text.strip("?？") for one in purposes.read(text) if one.purpose == purposes.QUESTION)
     return any(not (_ONLY_THE_CHECK.fullmatch(one) or _WAVED_OFF.match(one)) for one in each)

@@ -6,6 +6,8 @@ Danger was looked for before: a message that tells any is none of this.
 
 from __future__ import annotations
 
+import re
+
 from bot.reading import danger
 from bot.reading.families import check_handing, check_return, checking, said_plainly
 from bot.reading.reports import asides, told
@@ -41,7 +43,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _begins(work, conversation, inbox_id, text)
     flow, back = whats_open(work, conversation).flow, check_return.read(text)
     heard = back is not None and _is_for_the_check(work, draft, back, flow)
-    if back == check_return.Return(check_return.BACK, "") and _says_both(work, conversation, inbox_id, flow):
+    asks_where = back == check_return.Return(check_return.BACK, "") and re.search("哪|第几|啥地方", text) is not None
+    if asks_where and _says_both(work, conversation, inbox_id, flow):
         return True
     if not heard and not (flow is None and _wishes(work, draft, inbox_id, text)):
         return False

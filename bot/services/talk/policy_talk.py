@@ -96,7 +96,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
-    if otherwise == eligibility_talk.FLOW and not rule_wanted.asked(text):
+    if otherwise == eligibility_talk.FLOW and rule_wanted.only_wants_check(text):
         return NO  # 看看算不算吧 小子十岁: the check begins, and whoever tells of his family reads no rule
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if of_staff and (wanted := work_asked.read(text)) is not None and wanted.kind in OF_ONES_WORK:
