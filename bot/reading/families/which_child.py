@@ -44,6 +44,7 @@ _OF_TWO_HOMES = re.compile(
     "不是(?:一个|同一个|一对|亲)[^,，。]{0,2}(?:爹妈|爸妈|父母|兄|姐|妈|爹)|(?:堂|表)(?:兄|姐|弟|妹|哥)|各是各家的|两家的"
 )
 """Children of different parents: 这两个都不是一个爹妈的."""
+_PARENTS = re.compile("爸|妈|爹|娘|父母")
 _BACK = re.compile(f"^(?:这个|刚才那个|先说这个){CHILD}?")
 _BREAK = re.compile("[,，。;；!！?？、\\s]+")
 
@@ -53,6 +54,11 @@ _ONLY_NAMED = re.compile(
     "(?:[俩两仨三一二个有是这那都家我俺大老的行好嗯中哎再就先,，。、 ]"
     f"|{CHILD}|{FIRST_BORN}|{SECOND_BORN}|{KIN}|小?丫头|小{{1,2}}子|儿子|闺女|姑娘|女儿)+"
 )
+
+
+def _of_both_sides(text: str) -> bool:
+    """Whether a son's and a daughter's child are named: 孙子十三 外孙女六岁."""
+    return re.search("外孙", text) is not None and re.search("(?<!外)孙[子女]", text) is not None
 
 
 def _labels(text: str) -> list[str]:
@@ -96,7 +102,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
     called: what the child of the check is, empty while nobody said it. told: something of that child is known already,
     so that who is called by another word of order is another.
     """
-    siblings = _OF_TWO_HOMES.search(text[:LONGEST]) is None
+    siblings = _OF_TWO_HOMES.search(text[:LONGEST]) is None and not _of_both_sides(text[:LONGEST])
     if len(text) > LONGEST or LABEL.search(text) is None:
         return Apart(text, called=called, siblings=siblings)
     one_only = not called and all(map(child_labels.only_by_kind, _labels(text)))
@@ -117,9 +123,11 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
             called, now = _whose(which, called, label, told=told, named=named)
             if now == THIS and before == OTHER and _only_describes(which, called, label):
                 now = OTHER  # 还有个大的 小子 九岁
-            apart_now = _APART.match(clause) is not None or hit["house"] is not None
+            # 外孙女她爸妈都在青岛 没回来过: what follows is of her parents, too
+            apart_now = any((_APART.match(clause), hit["house"], now == OTHER and _PARENTS.search(clause)))
             if now == OTHER:
-                label, siblings = child_labels.joined(label, which) or OTHER, siblings and not apart_now
+                label = child_labels.joined(label, which) or OTHER
+                siblings = siblings and not (_APART.match(clause) or hit["house"])
         shared = hit is None and not apart_now and siblings and _SHARED.search(clause)
         (other if now == OTHER and not shared else own).append(clause)
     if not other:
@@ -169,7 +177,7 @@ def of_both(text: str) -> bool:
 
 
 _ALL = re.compile(
-    "(?:俩|两个?|仨|三个?|几个)(?:孩子|娃|小孩|孙子|外孙|的|都|各|全|也)|(?:都|全)(?:交|报|转|递|让人|来)|各(?:是|算|自)|分别"
+    "(?:俩|两个?|仨|三个?|几个)(?:孩子|娃|小孩|孙子|外孙|的|都|各|全|也|一块|一起|算|咋|啥)|[这那][俩仨]|(?:都|全)(?:交|报|转|递|让人|来)|各(?:是|算|自)|分别"
 )
 
 

@@ -48,7 +48,8 @@ def recap(
 def _worth_saying(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Without what was asked and is not the case."""
     known = model.in_force(on).facts
-    return {f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN}
+    said = (*PLAINLY_SAID, "household_assistance")  # who has no 低保 said so, and wants to see it
+    return {f: v for f, v in facts.items() if f.endswith(said) or v != known[f].default or v == model.UNKNOWN}
 
 
 def in_english(

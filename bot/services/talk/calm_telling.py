@@ -55,7 +55,7 @@ def only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Dan
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return tells_of_the_week(work, conversation, text)
     if _told_of_parents(work, text, hit):
-        return not intake.tells_harm(text) or eligibility_talk.told_by_the_family(work, text)
+        return set(told.read(text).signs) <= PARENTS_GONE | OF_THAT
     if not set(hit.kinds) <= {danger.HUNCH}:
         gone = {danger.HUNCH, MISSING} | (_LEFT if hit.if_now else {INJURY})
         gone -= (
@@ -99,6 +99,8 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
     )
 
 
+OF_THAT = frozenset({"accident_injury", "parents_silent"})
+"""What such words are taken for, told of a parent."""
 _PARENT, _DIED = re.compile("[爸妈爹娘]|父|母|他俩|俩人"), re.compile("没了|死|去世|过世|走了")
 
 
