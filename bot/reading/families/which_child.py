@@ -39,6 +39,8 @@ _SHARED = re.compile(
     "|出来|出去|外出|过年|回来|回去|走了?(?:有|快|都)?[一二两三四五六七八九十半好几0-9]+个?多?[年月]"
 )
 """What is so for brothers and sisters alike: their parents, their home."""
+_OF_ALL = re.compile("^[我俺咱]|^(?:都|全)(?:跟|在|由|归)")
+"""What is so of cousins too: with whom they all are, and what the speaker tells of himself."""
 _APART = re.compile("第[一二三]个|另一个|另外一个|头一个|前一个|后一个|先说的那个")
 _OF_TWO_HOMES = re.compile(
     "不是(?:一个|同一个|一对|亲)[^,，。]{0,2}(?:爹妈|爸妈|父母|兄|姐|妈|爹)|(?:堂|表)(?:兄|姐|弟|妹|哥)|各是各家的|两家的"
@@ -128,7 +130,7 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
             if now == OTHER:
                 label = child_labels.joined(label, which) or OTHER
                 siblings = siblings and not (_APART.match(clause) or hit["house"])
-        shared = hit is None and not apart_now and siblings and _SHARED.search(clause)
+        shared = hit is None and not apart_now and (_SHARED if siblings else _OF_ALL).search(clause)
         (other if now == OTHER and not shared else own).append(clause)
     if not other:
         return Apart(text, called=called, siblings=siblings)
