@@ -27,7 +27,7 @@ _ANOTHERS_DEATH = re.compile(
     "(?:爸|妈|爹|娘|父亲|母亲|老公|媳妇|老婆|儿子|儿媳妇?|老伴|爷|奶|姥)[也都早就前去今年]*没了"
 )
 """我们是低保户 他爸没了: not the help was lost."""
-_EATS_IT = re.compile("(?:吃|领|拿|享受)(?:着|的)?(?:低保|特困)")
+_EATS_IT = re.compile("(?:吃|领|拿|享受)(?:着|的)?(?:低保|特困)|是低保户")
 _LOOK_FOR_US = re.compile("(?:你|您)?(?:们)?(?:给|帮)(?:我|俺|咱)?(?:们|家)?(?:看看|瞅瞅|算算|查查|看一下|算一下).*$")
 """家里吃低保你给看看算不算: it is had, and something else is asked."""
 _SOMEBODY_ELSES = re.compile(
@@ -61,7 +61,9 @@ def only_spoken_of(said: str, start: int, soft: Collection[int] = ()) -> bool:
     if _NO_MORE.search(clause, begins - first) or _ENDED_NEXT.match(following) or _SOMEBODY_ELSES.search(clause):
         return True
     if _EATS_IT.search(clause, begins - first):
-        clause = clause[begins - first :]  # 再问几个吧 家里吃低保呢 asks for more questions, not for help
+        # 再问几个吧 家里吃低保呢 你咋没记: what stands before and behind asks for no help
+        ends = min((at for at in soft if at > start), default=first + len(clause))
+        clause = clause[begins - first : ends - first]
     return _NOT_YET.search(clause) is not None and _HAS_IT.search(clause) is None
 
 

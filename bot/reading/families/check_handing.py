@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.talk import purposes
+
 TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
@@ -25,7 +27,15 @@ _HANDS_OVER = re.compile(
     "|(?<![别不没])(?:给|帮|替)(?:我|俺)?(?:们|家|们家)?(?:挂(?:个|上|一?个)*号|登记(?:上|一下|个)|报上(?:名|去)?|备(?:个|上)案)"
     "|(?<![别不没])(?:让|请|叫)[^,，。？?不没]{0,5}(?:主任|人|村里|民政|社区|工作人员)"
     "(?:给(?:我|俺)(?:打|来|回)个?(?:电话)?|(?:跟|和)?(?:我|俺)?联系(?:一下)?(?:我|俺)?|找(?:我|俺))"
+    "|^(?:那|就|行|好|中|,|，| )*(?:俩|两个?|三个|都|全)+(?:孩子|娃)?的?(?:都|也|一起|一块)?"
+    "(?:交|报|转|递)(?:上去?|了|吧|呗|去)*(?:$|[,，。 ])"
 )
+_REST = "[^,，。;；!！?？\\s]"
+_HOW_REACHED = re.compile(
+    f"{_REST}*(?:能不能|能|可以|会|有人|让他|让她|谁){_REST}{{0,6}}(?:打个?|来个?|回个?)电话{_REST}*[?？]?"
+    f"|{_REST}*(?:那个)?(?:号码?|电话)(?:你们?|您)(?:有|知道|记){_REST}*[?？]?"
+)
+"""能不能让他给我打个电话 asks how the family is reached; that people are to come stands beside it."""
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _GOES_ONESELF = re.compile(
     "^(?:那|行|好|嗯|了|不用(?:转|交|麻烦|你们|您)?了?|算了|[,，。 ])*"
@@ -35,6 +45,9 @@ _GOES_ONESELF = re.compile(
 _WENT = re.compile(
     "(?:问|去|办|找|跑|说)(?:过|了)(?!吧)|没(?:批|给|成|办)|打工|干活|上班|住|学|卖|咋|怎么|哪"
     "|医院|看病|透析|取药|复查|接孩子|赶集|开会"
+)
+_OF_REACHING = re.compile(
+    "[0-9]{5,}|电话|手机|号(?:码|你|您|是)|微信|联系|[市县区乡镇村屯]|(?:我|俺)(?:姓|叫|是)|^就?(?:写|记|找)"
 )
 _CLAUSES = re.compile("([,，。;；!！?？\\s]+)")
 
@@ -46,7 +59,22 @@ def wants_people(text: str) -> bool:
 
 def hands_over(text: str) -> bool:
     """Whether somebody says in so many words that what he told is to go to people: 你给递上去吧 找俺们村主任就行."""
-    return _HANDS_OVER.search(text) is not None and _NOT_YET.search(text) is None
+    return _HANDS_OVER.search(text) is not None and _NOT_YET.search(_HOW_REACHED.sub("", text)) is None
+
+
+def call_wanted(text: str) -> str:
+    """The words that ask for a call (能不能让他给我打个电话), which whoever it goes to reads; empty: none do."""
+    hit = _HOW_REACHED.search(text)
+    return hit.group().strip() if hit is not None else ""
+
+
+def told_with(text: str) -> str:
+    """The clauses that tell something beside the wish that it goes to people, so far as these are other ones: no place,
+    number or name, which the handing over takes itself."""
+    each = [one for one in _CLAUSES.split(text) if one.strip(" ,，。;；!！?？")]
+    facts = {one.text for one in purposes.read(text) if one.purpose == purposes.FACT}
+    rest = [one for one in each if one in facts and not (hands_over(one) or TO_PEOPLE.search(one))]
+    return " ".join(one for one in rest if not _OF_REACHING.search(one)) if len(rest) < len(each) else ""
 
 
 def goes_oneself(clause: str) -> bool:

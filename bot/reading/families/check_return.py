@@ -21,7 +21,7 @@ _NAMED = re.compile(
     f"{_DAY}[^,，。]{{0,4}}{_LOOK}(?:的|到|了|那|过|{_LEFT}|算不算|[^,，。]{{0,3}}(?:那个|那份|那事|孩子|结果))"
     f"|^{_SPEAKS}{_DAY}(?:的|那个)*{_LOOK}(?:呢|吧|的)?$"
     f"|(?:那个|那份|我的|俺的){_LOOK}(?=$|[呢吧的啊呀]|接着|继续|到|没|还)"
-    f"|^(?:今天|今儿)?{_SPEAKS}(?:接着|继续|接上|往下|接茬){_SPEAKS}(?:{_DAY})?{_SPEAKS}{_LOOK}(?:吧|呗|啊|算不算|那个|完|下去|一下|孩子|[测查算])*$"
+    f"|^(?:今天|今儿)?{_SPEAKS}(?:接着|继续|接上|往下|接茬){_SPEAKS}(?:{_DAY})?{_SPEAKS}{_LOOK}(?:吧|呗|啊|算不算|那个|完|下去|一下|孩子|[测查算]|{_DAY}|的|够不够)*$"
     f"|^{_SPEAKS}{_LOOK}到?(?:哪|啥地方|什么地方|第几){{1,2}}[^,，。]{{0,4}}$|{_LOOK}到?{_LEFT}"
     f"|(?:没|还没){_LOOK}(?:完|利索|明白|出来)"
 )
@@ -30,6 +30,11 @@ _BACK = re.compile(
     f"|^{_SPEAKS}{_DAY}(?:的)?(?:那个|那份|那事儿?|那些|弄的|整的|问的|说的)*(?:事儿?|话)?$"
     f"|^{_SPEAKS}{_DAY}?[^,，。]{{0,3}}(?:弄|整|说|问|唠|填|答|聊|办)到?(?:哪|啥地方|第几|一半|半截){{1,2}}[^,，。]{{0,8}}$"
 )
+_PUTS_OFF = re.compile(
+    "^(?:那个|这个|那事|这事|托的?(?:那个)?事|别的)?(?:就|先|回头再|以后再|改天再)+"
+    "(?:放着|放一放|放|不说|不弄|不办|搁着|撂着|说|弄)(?:了|吧|它|呗)*$"
+)
+"""那个先放着 接着查: what is left for now is nothing that is told."""
 _OF_SOMETHING_ELSE = re.compile(
     "报警|反映|举报|报的?案|查询码|进度|走访|协议|委托|视频|平安|每周|联系人|医院|化验|体检|考试|警察|公安|派出所"
 )
@@ -51,7 +56,7 @@ def read(text: str) -> Return | None:
     """How somebody comes back to what he left; None: he says nothing of that, or means something else than a check."""
     if len(text) > LONGEST or _OF_SOMETHING_ELSE.search(text):
         return None
-    each = _CLAUSES.findall(text)
+    each = [one for one in _CLAUSES.findall(text) if not _PUTS_OFF.match(one)]
     named = [one for one in each if _NAMED.search(one)]
     back = [one for one in each if one not in named and (_BACK.search(one) or replies.resumes(one))]
     if not named and not back and not replies.resumes(text):

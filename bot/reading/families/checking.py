@@ -18,7 +18,7 @@ PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
 HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
 NOW, WHAT_THEN, LEAVES = "now", "what_then", "leaves"
-WHERE_WERE_WE, MISSING, ONE_SENTENCE = "where_were_we", "missing", "one_sentence"
+WHERE_WERE_WE, MISSING, ONE_SENTENCE, NOTED = "where_were_we", "missing", "one_sentence", "noted"
 WHERE, PAPERS, WHERE_AND_PAPERS = "where", "papers", "where_and_papers"
 SHORT = 24
 """Characters within which such words are all that is meant."""
@@ -154,7 +154,7 @@ _HAS_ENOUGH = re.compile(
     "^(?:(?:别|不)(?:再)?问(?:我|俺)?了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
 )
 _HOW_MUCH = re.compile(
-    "(?:给|有|发|领)(?:点|些)?(?:补助|补贴|钱)(?:不|吗|么|没有?|呗)[?？]*$"
+    "(?:给|有|发|领)(?:点|些)?(?:补助|补贴|钱)(?:拿)?(?:不|吗|么|没有?|呗)[?？]*$|(?:有没有|能不能有|给不给|能不能(?:给|领|拿))(?:点|些)?(?:补助|补贴|钱)"
     "|(?:给|领|补|发|拿|批|(?<!还)有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
 )
 _NO_REPORT = re.compile("(?:先|就|那|还是|暂时)?(?:不|别)(?:报|往上报|上报|转|告)(?:了|吧|呢)?(?=$|[,，。 ])")
@@ -207,9 +207,12 @@ _WISHES = (
     (check_progress.IN_ONE_SENTENCE, (True, False), ONE_SENTENCE),
     (check_progress.WHAT_IS_MISSING, (True, False), MISSING),
     (check_progress.WHERE_WERE_WE, (False,), WHERE_WERE_WE),
+    (check_progress.EACH_CHILD, (True, False), SO_FAR),
+    (check_progress.WHAT_IS_NOTED, (True, False), NOTED),
     (check_progress.TOLD_BEFORE, (False,), TOLD_ALREADY),
     (_ON_PAPER, (True,), PAPER),
     (_SAY_IT_AGAIN, (True,), RESULT),
+    (re.compile("^结果[^,，。]{0,3}(?:再|给|呢|说)"), (False,), SO_FAR),
     (_LOOK_AGAIN, (True,), RESULT),
     (_LOOK_AGAIN, (False,), SO_FAR),
     (_NOW, (True,), RESULT),
@@ -250,7 +253,8 @@ def told_beside(text: str) -> str:
     """What a message tells beside what it wishes: 没判过 咋还没完 到底算不算啊 → 没判过. Empty: nothing."""
     each = clauses(text)
     told = [one for one in each if _wish(one, at_the_end=False) is None and courtesies.courtesy(one) is None]
-    told = [one for one in told if not _AGREES_WITH_US.fullmatch(one)]  # 行了 那上哪办 says yes to nothing
+    told = [one for one in told if _GO_ON.match(one) is None]
+    told = [one for one in told if not (_AGREES_WITH_US.fullmatch(one) or has_enough(one))]  # 行了 那上哪办, 别问了
     if _wish(text, at_the_end=False) == GOODBYE:
         return ""
     return " ".join(told) if len(told) < len(each) else ""
@@ -276,7 +280,7 @@ def _wish(text: str, *, at_the_end: bool) -> str | None:
 
 BESIDE = (
     *(SO_FAR, MONEY, WHERE, PAPERS, WHERE_AND_PAPERS, GOODBYE, TOLD_ALREADY),
-    *(WHERE_WERE_WE, MISSING, ONE_SENTENCE),
+    *(WHERE_WERE_WE, MISSING, ONE_SENTENCE, NOTED, MORE),
 )
 """What a clause of a longer message wishes that tells something besides."""
 

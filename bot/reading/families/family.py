@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.reading.families import away, retold, school_years
-from bot.reading.families.family_gathering import Found, Gathering, Value
+from bot.reading.families.family_gathering import Found, Gathering
 from bot.reading.families.family_pieces import BOTH_OF_THEM, pieces
+from bot.reading.families.family_words import Value
 from bot.reading.measures import quantities
 from bot.reading.normalise import Plain, normalise
 from bot.reading.persons import kin
@@ -188,7 +189,7 @@ def read(
         by = speaker  # whoever is known to be the mother is not the father because 孩子妈 stands in the words
     if by == kin.PARENT:  # 她爸判了五年半: so says her mother
         by = kin.the_other(said)
-    home = home or _home(plain)
+    home, registered = home or _home(plain), _registered(plain)
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
     if not kin.mentions(said, by):
         default = _told_of(said, asked, absent, default)
@@ -196,7 +197,7 @@ def read(
         if default in (FATHER, MOTHER) and (healthy or school_years.ages(said)):
             default = CHILD
     parts = pieces(plain, by, default)
-    reading = Gathering(plain, on, home)
+    reading = Gathering(plain, on, registered or home)
     reading.whole(said, by)
     for piece in parts:
         reading.piece(piece)
@@ -232,9 +233,23 @@ def _told_of(said: str, asked: str | None, absent: str | None, default: str | No
     return absent if absent and (_GONE_FOR.match(said) or away.home_stays(said)) else default
 
 
+_REGISTERED = re.compile("户口(?:本|上|也|都|还|是|就|全)*(?:在|搁|落在)(?P<where>[^,，。;；!！?？ ]{2,14})")
+
+
+def _registered(plain: Plain) -> str | None:
+    """Where the family is registered, where that is told: work is near or far by it, wherever the child is
+    (JL-2.1.3)."""
+    hit = _REGISTERED.search(plain.original) if "户口" in plain.original else None
+    found = places.find(f"孩子在{hit['where']}").best if hit is not None else None
+    return None if found is None else found.code
+
+
 def _home(plain: Plain) -> str | None:
-    """Where the child belongs, as far as the words say: not where somebody is told to have gone."""
+    """Where the child belongs, as far as the words say: not where somebody is told to have gone, and only for want of
+    another place where it is registered."""
     found = places.find(plain.original)
+    if "户口" in plain.original and (apart := places.find(_REGISTERED.sub(" ", plain.original))).best is not None:
+        found, plain = apart, normalise(_REGISTERED.sub(" ", plain.original))
     gone = [_GONE_TO.search(plain.original[:start]) for start, _ in found.spans]
     if found.best is None or (gone and all(gone)):
         return None

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from bot.reading.families import assistance, away, child_age, grades, school_years
-from bot.reading.lexicon import Patterns, lines
+from bot.reading.families.family_words import DOUBT, Value, hits
 from bot.reading.measures import quantities
 from bot.reading.normalise import Plain
 from bot.reading.persons.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 
-Value = str | int
 Span = tuple[int, int]
 
-_DENIED = re.compile("(?:(?:没有?|不|未)(?:出|外出|出门|往外|上外地|去外地)?|不是|没在|并没有?|不算|没得过?)$")
-_DOUBT = re.compile(
-    "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有"
-    "|是不是|(?<!没)有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
-)
 _ONCE = re.compile("(?<![年月天岁周期])以前|从前|原先|原来|曾经|早先|早年|当年")
 """以前在外打工, 以前强戒过: what was so once is asked again; 三年以前走的 only says when."""
 _SAME = re.compile(
@@ -41,7 +34,7 @@ _NOT_AWAY_TIME = re.compile(
 _SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
 _LOST = re.compile(
     "失联|联系不上|联系不到|没联系|没有联系|断了联系|没音信|没消息|没信儿|找不到|找不着|失踪|跑了|下落不明|没影|打不通"
-    "|没(?:个|过)?(?:音?信|音讯|动静)|没露(?:过)?面|不联系|(?:再没|就没|没)来过(?:电话|信)|(?:再没|就没)来(?:电话|信)|再没(?:回|来)"
+    "|没(?:个|过)?(?:音?信|音讯|动静)|(?:音?信儿?|消息|音讯|动静)(?:都|也)?没(?:有|了)?|没露(?:过)?面|不联系|(?:再没|就没|没)来过(?:电话|信)|(?:再没|就没)来(?:电话|信)|再没(?:回|来)"
 )
 _LONG_AGO = re.compile("(?:多少|好些|好多|好几|多|不少)年|有年头|自打[^,。!?;]{0,6}就(?:再)?没")
 """多少年没信儿了: more than half a year, whatever the number."""
@@ -98,28 +91,28 @@ class Gathering:
 
     def whole(self, said: str, by: str | None) -> None:
         """What is told of the household, whoever is spoken of; 跟我过 tells more when a grandparent says it."""
-        for fact, value, start, end, sure in _hits(HOME, said):
+        for fact, value, start, end, sure in hits(HOME, said, self._plain.soft):
             if fact == "household_assistance" and value in assistance.DECIDING:
                 sure = sure and not assistance.only_spoken_of(said, start, self._plain.soft)
             self._put(fact, value, start, end, sure=sure)
-        for fact, value, start, end, sure in _hits(CARER, said) if by in CARING else ():
+        for fact, value, start, end, sure in hits(CARER, said) if by in CARING else ():
             self._put(fact, value, start, end, sure=sure)
 
     def piece(self, piece: Piece) -> None:
         """Everything one piece tells of its subject; 听说 just before it makes all of it doubtful."""
         before = self._plain.text[max(0, piece.start - 4) : piece.start].rpartition(",")[2]
         past = piece.who not in (CHILD, None) and _ONCE.search(before + piece.said) is not None
-        self._doubted = piece.doubted or past or bool(_DOUBT.search(before))
+        self._doubted = piece.doubted or past or bool(DOUBT.search(before))
         if piece.who in (CHILD, None):
             self._child(piece)
         if piece.who == ME:
-            self.whose_unknown |= tells_a_condition(piece.said) or any(True for _ in _hits(PARENT, piece.said))
+            self.whose_unknown |= tells_a_condition(piece.said) or any(True for _ in hits(PARENT, piece.said))
             self.whose_unknown |= bool(away.lengths(piece.said))
         for parent in {BOTH: (FATHER, MOTHER), FATHER: (FATHER,), MOTHER: (MOTHER,)}.get(piece.who or "", ()):
             self._parent(parent, piece)
 
     def _child(self, piece: Piece) -> None:
-        for fact, value, start, end, sure in _hits(CHILD, piece.said):
+        for fact, value, start, end, sure in hits(CHILD, piece.said):
             self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
         if grades.GRADED.search(piece.said) and grades.tells(piece.said) and not self._knows("child_disability"):
             held = piece.who == CHILD and grades.CERTIFIED.match(self._plain.text[piece.start + len(piece.said) :])
@@ -165,7 +158,7 @@ class Gathering:
     def _parent(self, parent: str, piece: Piece) -> None:
         said, at = piece.said, piece.start
         told = dict[str, Value]()
-        for fact, value, start, end, sure in _hits(PARENT, said):
+        for fact, value, start, end, sure in hits(PARENT, said):
             value = _by_court(self._plain.text[max(0, at - 6) : at], str(value))
             if fact == "custody" and f"{parent}_custody" in told:
                 continue
@@ -179,7 +172,8 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
-        if place == "same_county" and away.LIVES.search(said) and not _OUT_THERE.search(said):
+        settled = place == "same_county" or not self._is_away(parent)
+        if settled and away.LIVES.search(said) and not _OUT_THERE.search(said):
             place = None  # where a family lives is where nobody works away, whoever was named just before
         if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))
@@ -252,7 +246,7 @@ class Gathering:
         kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
             grade = grades.beside(said, start, min(kinds)[0])
-            sure = grade is not None and not _DOUBT.search(said) and not denied
+            sure = grade is not None and not DOUBT.search(said) and not denied
             none = re.search("没(?:有|办|办过)?[^,]{0,3}(?:证|定级|评级|级)", said)
             value = grade or "ungraded"
             self._put(
@@ -346,9 +340,7 @@ def _other(parent: str) -> str:
 
 def tells_a_condition(said: str) -> bool:
     """Whether a stretch tells of a disability or an illness."""
-    return grades.tells(said) or any(
-        fact.endswith("illness") for fact, *_ in (*_hits(PARENT, said), *_hits(CHILD, said))
-    )
+    return grades.tells(said) or any(fact.endswith("illness") for fact, *_ in (*hits(PARENT, said), *hits(CHILD, said)))
 
 
 def _by_court(before: str, value: str) -> str:
@@ -373,28 +365,3 @@ def _signs_of_life(parent: str) -> frozenset[str]:
         *(f"disab_{kind}" for kind in grades.KINDS),
     )
     return frozenset(f"{parent}_{kind}" for kind in kinds)
-
-
-def _hits(whom: str, said: str) -> Iterator[tuple[str, Value, int, int, bool]]:
-    """Every line of the lexicon for `whom` that is said and not denied: the first that speaks of a fact decides it."""
-    patterns, rows = _lexicon(whom)
-    decided: set[str] = set()
-    for index in patterns.worth_trying(said):
-        fact, value, sure = rows[index]
-        if fact in decided:
-            continue
-        hit = next(
-            (hit for hit in patterns.compiled(index).finditer(said) if not _DENIED.search(said[: hit.start()])), None
-        )
-        if hit is not None:
-            decided.add(fact)
-            clause = re.split("[,。!?;\n]", said[: hit.start()])[-1] + re.split("[,。!?;\n]", said[hit.start() :])[0]
-            yield fact, value, *hit.span(), sure and not _DOUBT.search(clause)
-
-
-@cache
-def _lexicon(whom: str) -> tuple[Patterns, tuple[tuple[str, str, bool], ...]]:
-    split = [[part.strip() for part in line.split("|")] for line in lines("family.txt") if "|" in line]
-    chosen = [row for row in split if row[0] == whom]
-    told = [(fact.strip(), value.strip()) for fact, _, value in (row[1].partition("=") for row in chosen)]
-    return Patterns(row[2] for row in chosen), tuple((f, v.rstrip("?"), not v.endswith("?")) for f, v in told)

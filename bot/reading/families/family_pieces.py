@@ -8,6 +8,7 @@ parent's is given to neither.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from bot.reading.families.family_gathering import Piece, tells_a_condition
@@ -45,8 +46,8 @@ _AT_THAT_AGE = re.compile("(?:多|半)?(?:的?时候|那|就|起|开始|以前|�
 
 def pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
     """The stretches in order, each with whom it is about; `by`: who speaks, `default`: who is spoken of at first."""
-    walk = _Walk(plain.text, by, default)
     soft = plain.soft if not plain.text.isascii() else ()
+    walk = _Walk(plain.text, by, default, soft)
     edges = sorted({*walk.borders(), *soft})
     return [piece for start, end in pairwise(edges) if (piece := walk.piece(start, end)) is not None]
 
@@ -54,15 +55,19 @@ def pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
 class _Walk:
     """Goes through the words once and knows who was named so far."""
 
-    def __init__(self, said: str, by: str | None, default: str | None) -> None:
+    def __init__(self, said: str, by: str | None, default: str | None, soft: Collection[int] = ()) -> None:
         self._said, self._who, self._named = said, default, set[str]()
-        self._movers = {one.start: one for one in kin.mentions(said, by) if not one.aside}
+        self._movers = {one.start: one for one in kin.mentions(said, by) if not one.aside or self._apart(one, soft)}
         self._ones = [hit.start() for hit in _ONE.finditer(said)]
         self._homes = {hit.start() for hit in _WHERE_WE_LIVE.finditer(said)} - set(self._movers)
         bare = [hit for hit in _BARE.finditer(said) if hit.start() == 0 or said[hit.start() - 1] in HARD_BREAKS]
         self._pair = {hit.group() for hit in bare} == {"他", "她"}
         of_child = {hit[1] for hit in _PRONOUN_OF_CHILD.finditer(said)}
         self._childs = of_child.pop() if len(of_child) == 1 else None
+
+    def _apart(self, one: Mention, soft: Collection[int]) -> bool:
+        """屯里住 她妈走了四年: a space ends what is told of where they live."""
+        return one.start in soft and self._said[: one.start].endswith("住")
 
     def borders(self) -> set[int]:
         said, pairs = self._said, _OF_A_PAIR.finditer(self._said)

@@ -28,7 +28,7 @@ def asks_for_number(text: str) -> bool:
 
 SHORT = 60
 _GOES_TOO = re.compile(
-    "(?:也|那个|那份|那一个)[^,，。]{0,6}(?:(?:转|交|递|报)(?:给|上去|过去|一下|吧|了)|给(?:他|她|主任|儿童主任))"
+    "(?:也|那个|那份|那一个)[^,，。]{0,6}(?:(?:转|交|递|报)(?:给|上去|过去|一下|吧|了|呗|$)|给(?:他|她|主任|儿童主任)(?!看|瞧|瞅|打|说))"
     "|(?:转|交|递|报)(?:给)?[^,，。]{0,6}(?:上去|过去)?也"
 )
 
@@ -36,6 +36,36 @@ _GOES_TOO = re.compile(
 def other_goes_too(text: str) -> str | None:
     """Which child is to be handed over as well, as `which_child.names` says: 大孙子那个也交给他; None: none."""
     return which_child.names(text) if len(text) <= SHORT and _GOES_TOO.search(text) is not None else None
+
+
+_WENT = re.compile(
+    "(?:交|报|转|递)没(?:交|报|转|递)|(?:就|只|光|才)(?:给我|帮我)?(?:交|报|转)(?:上去?)?了?(?:一个|一份|1个|一个孩子)"
+    "|(?:那份|的|那个|那孩子|俩|两个|都|全)+(?:都|也|到底)?(?:交|报|转|递)(?:上去?)?了?"
+    "(?:没有?|吗|么|不|吧)(?:啊|呀|呢)?(?=$|[,，。 ?？])"
+    "|(?:交|报|转)了?(?:上去)?几(?:个|份)|没(?:有)?给过?(?:我|俺)?[^,，。]{0,3}码"
+    "|那份(?:呢|到底|咋样|咋整|有没有)|(?:俩|两个)(?:孩子)?的?都(?:交|报|转)(?:上去?)?了(?!吧)"
+)
+_LOOKS = re.compile("(?:看看|查查|看下|查下|瞅瞅)[^,，。也]{1,8}(?:那个|那份)$")
+_COMING = re.compile(
+    "(?:啥时候|什么时候|啥前儿|几号|哪天|多久|多咱|咋还没|怎么还没|咋没|怎么没|还没|也没)[^,，。 ]{0,10}"
+    "(?:来|上门|打|联系(?!方式|电话)|回信|信儿|动静|管)|没(?:有)?(?:人)?(?:来|打|联系(?!方式|电话)|回信|信儿|动静)"
+    "|(?:昨|前|那|刚才|我|俺)[^,，。]{0,8}(?:交|报|转|递|测|弄)的?[^,，。]{0,8}(?:咋样|怎么样|到哪|有结果|有信|办了没|看了没)"
+    "|(?:有人|人)(?:管|来|看|接|接手)了?(?:没|吗|不)|没人(?:打|来|联系|管|理|接)|(?:谁|哪个)(?:来|上门|管|给我打)|(?:人|主任)(?:呢|咋不来|来不来)"
+)
+
+
+_OF_FAMILY = re.compile("[爸妈爹娘爷姥]|老公|媳妇|前夫|前妻|[他她](?:啥时候|也没|还没|没)")
+
+
+def asks_what_went(text: str) -> bool:
+    """Whether somebody asks which of his children's checks went: 你就交了一个 丫头那份呢, 俩都交了没."""
+    looks = _LOOKS.search(text) is not None and which_child.names(text) is not None
+    return len(text) <= SHORT and (looks or _WENT.search(text) is not None)
+
+
+def asks_who_comes(text: str) -> bool:
+    """Whether somebody asks when anybody comes or calls, or complains that nobody did: 没人打啊, 有人管没."""
+    return len(text) <= SHORT and _COMING.search(text) is not None and _OF_FAMILY.search(text) is None
 
 
 _CHANGED = re.compile(

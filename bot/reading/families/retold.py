@@ -29,6 +29,17 @@ _NEITHER = re.compile(
     "(?P<what>没(?:有|啥)?(?:残疾|大病|重病|病|毛病))(?P<then>(?:的|呢|啊)?[,，。 ]+)"
     "(?P<who>(?:[他她]|孩子|娃)的?(?:爸爸?|妈妈?|爹|娘)|我|俺|孩子|娃)也(?:都)?没有?(?=$|[,，。 ])"
 )
+_HOW_OFTEN = re.compile(
+    "(?<![0-9一二两三四五六七八九十半])一(?=个?(?:年|月)[^,，。 0-9]{0,8}[一两二三四五六七八九十几][次回趟])"
+)
+"""一年给打一次钱 says how often, and not for how long somebody is gone."""
+_WHOSE_HOUSE = re.compile(
+    "(?:[我俺]们?)?[大老二三小]{0,2}(?:儿子|闺女|姑娘|女儿)家(?:的|那|这|个)*"
+    "(?=孩子|娃|小子|小小子|丫头|外?孙|[0-9一二两三四五六七八九十]{1,2}岁|今年|都[0-9一二两三四五六七八九十])"
+)
+"""大儿子家的九岁了, 闺女家那丫头八岁: by whose house a child is of; nothing is told of that one."""
+_WAVED_OFF = re.compile("啥(?P<what>.{1,4}?)不(?P=what)的?(?:都|也)?没有?")
+"""啥残疾不残疾的没有没病: the first is denied, and what follows is not denied twice."""
 _DENIED_AFTER = re.compile("(?P<what>流浪|要饭|讨饭|乞讨)(?:啥的|的|这些)?(?:从来)?没(?:有)?过?(?=$|[,，。])")
 """流浪没有过: a denial that ends its clause; 流浪没有家 denies nothing."""
 _HELP = "低保|特困|建档立卡|低保边缘"
@@ -53,6 +64,9 @@ def plainly(text: str) -> str:
     text = _WRONG_TIME.sub("", text)
     text = _YEAR_AND_MONTH.sub(r"\g<year>\g<month>走的", text)
     text = _OWN_HEALTH.sub(r"\g<own>，我", text)
+    text = _HOW_OFTEN.sub("每", text)
+    text = _WHOSE_HOUSE.sub(lambda house: "，" * len(house.group()), text)
+    text = _WAVED_OFF.sub(lambda off: f"没{off['what']}".ljust(len(off.group()), "，"), text)
     text = _DENIED_AFTER.sub(r"没\g<what>过", text)
     text = _NEITHER.sub(r"\g<what>\g<then>\g<who>\g<what>", text)
     return _ASKED_BACK.sub(lambda asked: f"没办{asked['one'] or asked['two']}", text)
@@ -62,8 +76,8 @@ _ALONE = re.compile(
     "(?:(?:我|俺)(?:就|是|都|现在|一直|(?:前年|去年|早就?|[一两三四五六七八九十]年前)?"
     "(?:离(?:了|婚了?|异)|丧偶|没再婚)(?:[一二两三四五六七八九十好几]+年了?)?[,，。 ]*)*"
     "|(?:离(?:了|婚了?|异)|丧偶)(?:[一二两三四五六七八九十好几]+年了?)?[,，。 ]*(?:现在|就|我|俺)*)"
-    "(?:自己|自个儿?|一个?人|独自)(?:在家|又)?"
-    "(?:带|拉扯|养|抚养|照顾)(?:着)?(?![^,，。 ]{0,2}[弟妹])"
+    "(?:自己|自个儿?|一个?人|独自)(?:在(?:家|农村|屯里|村里|乡下|老家)|又)?"
+    "(?:带|领|拉扯|养|抚养|照顾)(?:着)?(?![^,，。 ]{0,2}[弟妹])"
 )
 _PARTED = re.compile("(?<![没不])(?:离婚|离异|离了)(?!家)|单亲")
 _NEW_FAMILY = re.compile("再婚|又找|再找|复婚|又结|后爸|后妈|没离|不是离|新(?:老公|媳妇)")
@@ -72,6 +86,19 @@ _NEW_FAMILY = re.compile("再婚|又找|再找|复婚|又结|后爸|后妈|没�
 def brings_up_alone(text: str) -> bool:
     """Whether who writes says that he brings the child up alone: 我自己带孩子, 我一个人拉扯."""
     return _ALONE.search(text[:200]) is not None
+
+
+_NOT_PARTED = re.compile("没(?:有)?(?:办)?离(?:婚)?(?![开家])")
+
+
+def married_still(text: str) -> bool:
+    """Whether the parents are told not to be divorced: 没离婚."""
+    return _NOT_PARTED.search(text[:200]) is not None
+
+
+def of_a_spouse(text: str) -> bool:
+    """Whether a divorce, or none, is spoken of by who brings the child up alone: one of the parents writes."""
+    return brings_up_alone(text) and re.search("离婚|离异|离了|没离", text[:200]) is not None
 
 
 def parted(text: str) -> bool:

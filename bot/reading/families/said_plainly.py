@@ -74,9 +74,20 @@ _SLIP = re.compile(
 )
 _YEARS = f"(?:{quantities.NUMBER})"
 _CHILD = "(?:孩子|娃|闺女|丫头|姑娘|儿子|小子|孙子|孙女|大孙子|大孙女|外孙子?|外孙女|他|她|大的|小的|老大|老二)?"
-_AGE_NOW = re.compile(f"^{_CHILD}(?:今年|应该|其实|周岁)*(?:是|才|都)?(?P<new>{_YEARS})周?岁?(?:了|的|才对)?$")
+_AGE_NOW = re.compile(
+    f"^(?:哦|啊|哎|诶|对了|不对|那个)*{_CHILD}(?:今年|应该|其实|周岁)*(?:是|才|都)?(?P<new>{_YEARS})周?岁?(?:了|的|才对)?$"
+)
 _AGE_NOT = re.compile(f"^(?:可)?不是(?P<old>{_YEARS})周?岁?(?:了|的)?$")
 _OF_BIRTH = re.compile("^(?:是)?属.{1,2}的?$")
+
+
+_AND_NOT = re.compile("(?<=[0-9一二两三四五六七八九十岁])(?=不是[0-9一二两三四五六七八九十])")
+"""是十一不是十二: two clauses without a mark."""
+
+
+def is_slip(clause: str) -> bool:
+    """Whether a clause only says that something is to be put right: 改一下, 说错了."""
+    return _SLIP.match(clause) is not None
 
 
 def _years(said: str) -> int | None:
@@ -86,7 +97,7 @@ def _years(said: str) -> int | None:
 def age_put_right(text: str, known: object) -> tuple[str, int] | None:
     """What was said before a correction of the child's age, and the age that holds: 没有过 闺女十二岁 不是十一 → 没有过
     and 12. `known`: the age told before. None: no such correction."""
-    each = _CLAUSES.findall(text[:120])
+    each = _CLAUSES.findall(_AND_NOT.sub("，", text[:120]))
     slips = [at for at, one in enumerate(each) if _SLIP.match(one)]
     for at, clause in enumerate(each):
         new = _AGE_NOW.match(clause)
@@ -150,8 +161,16 @@ _HE_LEFT = re.compile(f"{_OF_CHILD}(?:爸爸?|爹)[^,，。]{{0,3}}{_LEFT_ME}|{_
 _SHE_LEFT = re.compile(f"{_OF_CHILD}(?:妈妈?|娘)[^,，。]{{0,3}}{_LEFT_ME}|{_I_WITH}(?:妈妈?|娘)[^,，。]{{0,4}}离")
 
 
+_GIVEN_TO_ME = re.compile(
+    "离(?:婚|了|异)[^。]{0,8}(?:孩子|娃|闺女|儿子|丫头|小子|他|她)?(?:判给|归|跟)了?(?:我|俺)(?!妈|爸|爹|娘|婆|公)[^。]{0,8}(?:他|她|孩子|娃)(?:他|她)?(?P<other>爸|爹|妈|娘)"
+)
+"""离婚了孩子判给我 他爸在外地: who has the child is the other parent."""
+
+
 def divorced_parent(text: str) -> str | None:
     """Who writes, where he or she tells of the own divorce: 孩子爸跟我离了 says the mother; None: nobody does."""
+    if (given := _GIVEN_TO_ME.search(text[:120])) is not None:
+        return {"爸": "mother", "爹": "mother"}.get(given["other"], "father")
     return "mother" if _HE_LEFT.search(text[:120]) else "father" if _SHE_LEFT.search(text[:120]) else None
 
 

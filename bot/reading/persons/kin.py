@@ -21,7 +21,7 @@ SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 """PARENT: the father or the mother, and it is not said which."""
 
 _MY_CHILD = re.compile(
-    "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
+    "[我俺](?:家|的)?(?:俩|两个|仨|三个|一个)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)(?!家)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
 )
 _OF_CHILDS_AGE = re.compile(
     "(?:^|[,。;!? ])(?:大|小|二)?(?:儿子|闺女|女儿)(?:今年|都|才|快|刚|[他她])*"
@@ -137,7 +137,9 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
         before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
-        aside = who != CHILD and bool(_WITH.search(before)) and not before.endswith("归我")
+        # 孩子判给我 他爸在外地: who is given it ends the clause, and the father is told of.
+        after_me = before.endswith(("我", "俺")) and hit.group().startswith(("他", "她", "孩", "娃"))
+        aside = who != CHILD and bool(_WITH.search(before)) and not (before.endswith("归我") or after_me)
         found.append(Mention(who, *hit.span(), aside))
         if len(found) == MOST_NAMED:
             break

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.entrusted import leaving
 from bot.reading.families import checking
 from bot.reading.normalise import normalise
 from bot.reading.reports import later, reporting
@@ -51,6 +52,7 @@ _OF_OWN = re.compile(
     "(?:孩子|娃|闺女|女儿|姑娘|儿子|小子|丫头|孙子|孙女|外孙|老大|老二|自己)"
     "|(?:我|俺|咱)们?(?:自己)?家"
 )
+_OF_US = re.compile("[我俺咱](?:们)?(?:俩|两口子|家|男人|老公|媳妇|老婆|对象|爱人|自己|也|要|得|打算|寻思|想|下|明)")
 _STANDING = re.compile("我[^,。]{0,4}(?:离婚|离异|单亲|丧偶|再婚|残疾)|(?:我家?|俺家?)[^,。]{0,6}(?:低保|户口|特困)")
 _OF_OTHERS = re.compile("(?:他|她|人)家|他们|那家|那孩子|[他她](?:爸|妈|爹|娘)")
 _NEARBY = re.compile(
@@ -84,6 +86,12 @@ def turns_to_check(text: str, *, waits: bool, made: bool) -> bool:
         return True
     granted = _GRANTED.search(said) is not None and _LOOK_AGAIN.search(said) is not None
     return (granted and (made or waits or own)) or (made and _CHECKED_BEFORE.search(said) is not None)
+
+
+def plans_to_leave(text: str) -> bool:
+    """Whether somebody is about to leave a child of his own with another (我男人要出去打工 孩子能不能托给我婆婆): a new
+    matter, whatever was reported before."""
+    return _OF_US.search(normalise(text[:LONGEST]).text) is not None and leaving.wants_care(text)
 
 
 def turns_to_carer(text: str) -> bool:

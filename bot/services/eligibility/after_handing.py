@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.reading.families import family, family_answers, handed, which_child
+from bot.reading.families import child_labels, family, family_answers, handed
 from bot.reading.reports import told as harm
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, handing, hearing, other_child, other_kept, recap
@@ -104,9 +104,11 @@ def _other_too(work: Work, conversation: str, inbox_id: int, text: str, task: Ca
 
 def _handed_check(held: dict[str, Any], text: str) -> Check:
     """The check that was handed over, so far as it is known of the family, with the words that name the other child."""
-    named = handed.other_goes_too(text)
-    called = which_child.FIRST if named == which_child.SECOND else which_child.SECOND
-    return Check(facts=dict(held.get("facts") or {}), called=called, other=[text.strip()], siblings=True)
+    named = str(handed.other_goes_too(text))
+    called = str(held.get(care_tasks.LABEL) or child_labels.other_than(named))
+    return Check(
+        facts=dict(held.get("facts") or {}), called=called, other_called=named, other=[text.strip()], siblings=True
+    )
 
 
 def _another_day(work: Work, conversation: str, inbox_id: int, text: str, task: CareTask | None) -> bool:

@@ -20,7 +20,7 @@ def wanted(check: Check, text: str, asked: str) -> Turn | None:
     """What to do with words that dispute a result, ask what it hangs on, or go back to the child that was meant; None:
     they do none of that."""
     named, why = which_child.names(text), disputing.asks_why(text)
-    back = disputing.goes_back(text) and named is not None and (bool(check.earlier) or named == check.called)
+    back = disputing.goes_back(text) and named is not None and (bool(check.earlier) or _of_now(check, named))
     disputes = disputing.disputes(text) and bool(check.facts)
     if back and not why:
         return lambda work, draft, check, inbox_id: _only_this(work, draft, check, inbox_id, named)
@@ -33,8 +33,8 @@ def wanted(check: Check, text: str, asked: str) -> Turn | None:
     return None
 
 
-def _earlier(check: Check, named: str) -> bool:
-    return any(one["called"] == named for one in check.earlier) or (named != check.called and bool(check.earlier))
+def _of_now(check: Check, named: str) -> bool:
+    return each_child.means(check, named) == which_child.THIS
 
 
 def _why(work: Work, draft: Draft, check: Check, inbox_id: int, named: str | None) -> str | None:
@@ -70,6 +70,6 @@ def _this(check: Check) -> str:
 
 def _meant(work: Work, draft: Draft, check: Check, named: str | None) -> tuple[Draft, Check]:
     """The check of the child that is meant: the one of now, or the one before, taken up again."""
-    if named is None or named == check.called or not _earlier(check, named):
+    if named is None or not check.earlier or _of_now(check, named):
         return draft, check
-    return other_child.return_to(work, draft, check)
+    return other_child.return_to(work, draft, check, named)

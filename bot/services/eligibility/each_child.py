@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.reading.families import which_child
+from bot.reading.families import child_labels, which_child
 from bot.services.eligibility import recap, standing
 from bot.services.eligibility.state import AGE, UNKNOWN, Check
 from bot.services.talk import language
@@ -21,25 +21,28 @@ SAME_HOME = ("child_lives_with_away_parent", "lives_without_guardian", "guardian
 
 def tested(check: Check) -> list[Check]:
     """The children that were looked at, in the order they were, each as a check of its own; the one of now as it is."""
-    earlier = [
-        Check(
-            facts=dict(one["facts"]),
-            called=one["called"],
-            stage=one["stage"],
-            said={name: list(told) for name, told in one.get("said", {}).items()},
-            speaker=check.speaker,
-            home=check.home,
-            english=check.english,
-        )
-        for one in check.earlier
-    ]
-    return [one for one in (*earlier, check) if _own(one)] if earlier else [check]
+    earlier = [restored(check, one) for one in check.earlier]
+    return [one for one in (*earlier, check) if own(one)] if earlier else [check]
 
 
-def _own(check: Check) -> bool:
+def restored(check: Check, kept: dict[str, Any]) -> Check:
+    """The check of a child that was looked at before, as it was kept (`kept`) with that of now."""
+    return Check(
+        facts=dict(kept["facts"]),
+        called=kept["called"],
+        stage=kept["stage"],
+        said={name: list(told) for name, told in kept.get("said", {}).items()},
+        speaker=check.speaker,
+        home=check.home,
+        english=check.english,
+    )
+
+
+def own(check: Check) -> bool:
+    """Whether something of its own was told of the child, so that it was looked at."""
     told = (fact for fact, value in check.facts.items() if value != UNKNOWN)
-    own = any(recap.group_of(fact) == "child" and fact not in (*SAME_HOME, *check.shared) for fact in told)
-    return own or bool(check.stage)
+    childs = any(recap.group_of(fact) == "child" and fact not in (*SAME_HOME, *check.shared) for fact in told)
+    return childs or bool(check.stage)
 
 
 def kept(check: Check) -> dict[str, Any]:
@@ -47,10 +50,27 @@ def kept(check: Check) -> dict[str, Any]:
     return {"facts": check.facts, "called": check.called, "stage": check.stage, "said": check.said}
 
 
+def means(check: Check, named: str | None) -> str | None:
+    """Whether a label means the child of now (THIS) or another (OTHER); None: nobody is named. Whoever has told of one
+    child by no word of order says 丫头 of that one."""
+    if named is None:
+        return None
+    same = child_labels.is_one(check.called, named)
+    if same is None:
+        same = before(check, named) is None and child_labels.only_by_kind(named)
+    return which_child.THIS if same else which_child.OTHER
+
+
+def before(check: Check, named: str) -> Check | None:
+    """The child of that name that was looked at before this one; None: none was."""
+    fits = [one for one in tested(check) if one is not check and child_labels.is_one(one.called, named)]
+    return fits[-1] if fits else None
+
+
 def name(check: Check) -> str:
-    """What a child of several is called: 大的（15岁）."""
+    """What a child of several is called: 大的（15岁）, 女孩（8岁）."""
     spoken = language.of(check.english)
-    which = check.called if check.called in (which_child.FIRST, which_child.SECOND) else "one"
+    which = child_labels.said_as(check.called)
     called, age = texts.phrase(f"eligibility.child.{which}", spoken), check.facts.get(AGE)
     if not isinstance(age, int):
         return called

@@ -8,14 +8,14 @@ from typing import Any
 
 from bot import texts
 from bot.care import model, roles
-from bot.reading.families import checking
+from bot.reading.families import check_handing, checking, child_labels
 from bot.reading.measures import codes
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, replies
 from bot.reading.where import places
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, each_child, other_kept, reached, recap, showing, to_file
-from bot.services.eligibility.state import FLOW, Check, keep, load
+from bot.services.eligibility.state import BESIDE, FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.tasks import care_tasks
@@ -61,6 +61,8 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
         begun = {name: told for name, told in check.hand.items() if name == "contact"}
         check.hand = {**begun, "kind": HANDED}
     check.hand["agreed"] = True
+    if call := check_handing.call_wanted(text):
+        check.keep_words(BESIDE, call)
     told = places.find(text)
     if told.best is not None:
         check.hand["area"] = told.best.code
@@ -246,6 +248,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     every, role = each_child.tested(check), None
     for number, one in enumerate(every):
         payload = {"name": hand["name"], "contact": hand["contact"], **contents(one, one.words(), on)}
+        payload |= {care_tasks.LABEL: one.called, care_tasks.NAME: each_child.name(one)}
         if len(every) > 1:
             payload |= {"recap": f"{each_child.name(one)}\n{payload['recap']}", care_tasks.ALL_WENT: True}
         if hand.get("to_file"):
@@ -260,5 +263,9 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     else:
         args = {"who": roles.label_zh(role)}
         mailbox.say(work, draft.conversation, "eligibility.handed.above", args, reply_to=inbox_id)
+    if check.other and len(every) < 2:
+        which = child_labels.said_as(check.other_called or child_labels.other_than(check.called))
+        who = texts.phrase(f"eligibility.child.{which}", language.of(check.english))
+        mailbox.say(work, draft.conversation, "eligibility.went.not", {"who": who}, reply_to=inbox_id)
     showing.back_to_idle(work, draft)
     other_kept.keep(work, draft.conversation, check)

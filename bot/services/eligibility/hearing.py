@@ -24,7 +24,7 @@ from bot.reading.families import away as away_reading
 from bot.reading.normalise import normalise
 from bot.reading.persons import kin
 from bot.services.eligibility import beside
-from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, UNKNOWN, Check
+from bot.services.eligibility.state import AGE, CANNOT_BE_FOUND, ELSEWHERE, NOT_AMONG_US, OF_AGE, UNKNOWN, Check
 from bot.services.work import Work
 
 
@@ -87,6 +87,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         told |= _by_school_year(work, check, read.between, text)
     _no_guess_of_the_kind(check, told)
     asked_on = [one for one in read.to_ask if not (one == AGE and AGE in check.facts and _only_born(text))]
+    if retold.married_still(text):
+        asked_on = [one for one in asked_on if one != "single_parent_family"]  # it says itself what there is
     check.doubtful += [one for one in asked_on if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
@@ -99,6 +101,8 @@ def _who_speaks(check: Check, text: str, read: family.Family) -> None:
         check.speaker = read.speaker
     if check.speaker in (None, kin.PARENT):
         check.speaker = said_plainly.divorced_parent(text) or check.speaker
+    if check.speaker in (None, kin.PARENT) and retold.of_a_spouse(text) and kin.the_other(text) in two_of_us.OTHER:
+        check.speaker = kin.the_other(text)  # 我一个人带 他妈跑了 没离婚: so writes the father
     if check.speaker is None:
         check.speaker = two_of_us.one_of(text, check.mine)
 
@@ -141,7 +145,19 @@ def _brought_up_alone(check: Check, text: str, told: Mapping[str, Any]) -> dict[
     if check.alone and check.parted and check.speaker != kin.CHILD:
         found["single_parent_family"] = "yes"
     known = {**check.facts, **told}
+    if check.alone and check.speaker in two_of_us.OTHER and not (check.away(check.speaker) or _ELSEWHERE.search(text)):
+        found[f"{check.speaker}_away_status"] = "at_home"  # 我一个人在农村带着
+    if retold.married_still(text) and not (check.alone or _one_is_gone(known)):
+        found["single_parent_family"] = "no"
     return {fact: value for fact, value in found.items() if known.get(fact, UNKNOWN) == UNKNOWN}
+
+
+_ELSEWHERE = re.compile("打工|外地|城里|租|上班")
+
+
+def _one_is_gone(known: Mapping[str, Any]) -> bool:
+    """Whether a parent is dead or cannot be found: who is not divorced may bring the child up alone all the same."""
+    return any(known.get(f"{one}_life_status") in (*NOT_AMONG_US, CANNOT_BE_FOUND) for one in (kin.FATHER, kin.MOTHER))
 
 
 def _home_together(check: Check, text: str, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,6 +187,7 @@ def _home_unnamed(check: Check, text: str, told: Mapping[str, Any]) -> dict[str,
     stays = away_reading.home_stays(",".join(said))
     known = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     open_still = [who for who in known if check.facts.get(f"{who}_home_stays", UNKNOWN) == UNKNOWN]
+    open_still = [who for who in open_still if check.facts.get(f"{who}_away_status") != "away_other"]  # 他妈改嫁了
     return {f"{who}_home_stays": stays for who in open_still} if stays == "short_visit" else {}
 
 

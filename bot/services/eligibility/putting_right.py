@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.reading.families import checking, family_answers, said_plainly
@@ -9,6 +10,9 @@ from bot.services.eligibility import asking, beside, editing, hearing, reading_b
 from bot.services.eligibility.state import AGE, Check
 from bot.services.work import Work
 from bot.storage.tables import Draft
+
+_NOT_SO = re.compile("(?:,|，)?不是[^,，。 ]{1,8}(?=$|[,，。 ])")
+"""What stood before: 他爸去了四年了不是三年."""
 
 
 def take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> tuple[str | None] | None:
@@ -43,6 +47,17 @@ def _answer_first(work: Work, check: Check, told: str) -> None:
 
 
 def take_or_ask(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """Take the correction that words tell (记错了 孩子九岁 不是八岁); without one, ask what is to be changed."""
+    """Take the correction that words tell (记错了 孩子九岁 不是八岁; 改一下 我妈照顾得吃力); without one, ask what is
+    to be changed."""
     after = take(work, draft, check, inbox_id, text)
-    return after[0] if after is not None else editing.menu(work, draft, check, inbox_id)
+    if after is not None:
+        return after[0]
+    told = " ".join(one for one in checking.clauses(text) if not said_plainly.is_slip(one))
+    told, before = _NOT_SO.sub("", told).replace("去了", "走了"), dict(check.facts)
+    if told:
+        hearing.absorb(work, check, told, None)
+    changed = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
+    if not changed:
+        return editing.menu(work, draft, check, inbox_id)
+    reading_back.say(work, draft, check, inbox_id, "eligibility.corrected", changed)
+    return asking.proceed(work, draft, check, inbox_id)

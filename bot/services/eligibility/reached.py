@@ -13,7 +13,7 @@ from bot.services.work import Work
 
 EFFECT = "words"
 ASKED = "eligibility.reach"
-JUST_HANDED = timedelta(days=1)
+JUST_HANDED = timedelta(days=3)
 LONGEST = 40
 
 

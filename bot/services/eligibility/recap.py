@@ -12,10 +12,13 @@ from bot.care.explaining import Ground
 from bot.services.eligibility.state import BESIDE, CANNOT_BE_FOUND, NOT_APPLICABLE, WHEREABOUTS
 
 PLAINLY_SAID = (
-    *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
+    *("child_age_years", "_status", "_months", "_work_place", "_home_stays"),
     *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
-PLAIN_IF_SO = ("_custody", "_lost_contact", "household_assistance", "informal_adoption", "single_parent_family")
+PLAIN_IF_SO = (
+    *("_custody", "_lost_contact", "household_assistance", "informal_adoption"),
+    *("single_parent_family", "residence_rural"),
+)
 UNPROVEN = "ge_6m_unproven"
 IS_NOT = ("none", "no")
 TELLING = ("child_age_years", "_life_status", "_away_status", "_months", "_work_place", "lives_with_away_parent")
@@ -45,7 +48,8 @@ def recap(
 def _worth_saying(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Without what was asked and is not the case."""
     known = model.in_force(on).facts
-    return {f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN}
+    said = (*PLAINLY_SAID, "household_assistance")  # who has no 低保 said so, and wants to see it
+    return {f: v for f, v in facts.items() if f.endswith(said) or v != known[f].default or v == model.UNKNOWN}
 
 
 def in_english(

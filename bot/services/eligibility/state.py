@@ -55,10 +55,11 @@ class Check:
     placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
     `between`: the stage of life of which the very age is asked. `stage`: the ages of the school year that was told,
     by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for. `more`: the
-    rest is asked as well, though something fits already. `called`: by which word the child is told from another, first
-    or second (`reading.which_child`); `other`: the words told of that other, which are never facts of this one;
-    `siblings`: the two are of one home; `shared`: facts told of both of them (两个娃都跟奶奶);
-    `earlier`: facts of the child that was checked before in this talk. `judged`: the facts of the result shown last.
+    rest is asked as well, though something fits already. `called`: by which words the child is told from another
+    (`reading.families.child_labels`), `other_called`: the other one; `other`: the words told of
+    that other, which are never facts of this one; `siblings`: the two are of one home; `shared`: facts
+    told of both of them (两个娃都跟奶奶); `earlier`: facts of the child that was checked before in this talk.
+    `judged`: the facts of the result shown last.
     `alone`: who writes brings the child up alone; `parted`: the parents are divorced.
     """
 
@@ -87,6 +88,7 @@ class Check:
     outside: list[str] = field(default_factory=list)
     more: bool = False
     called: str = ""
+    other_called: str = ""
     other: list[str] = field(default_factory=list)
     siblings: bool = True
     shared: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading.families import check_handing, checking, family, family_answers, said_plainly, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, rule_wanted, said_plainly, supposing
 from bot.reading.persons import kin
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -21,6 +21,7 @@ from bot.services.eligibility import (
     beside,
     concern,
     disputing,
+    earlier_child,
     editing,
     handing,
     hearing,
@@ -99,6 +100,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP) and not leaving_handing.leaves(check, text, asked):
         return handing.turn(work, draft, check, inbox_id, text)
     asked = leaving_handing.back(work, draft, check, asked)
+    other_child.bring_in(work, check, text)
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
@@ -106,6 +108,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _stops(work, draft, check, inbox_id, text)
     if check_handing.hands_over(text):
         beside.take(work, check, text)
+        told_beside.take_words(work, draft, check, inbox_id, check_handing.told_with(text), reading_back.say)
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = disputing.wanted(check, text, asked) or other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted_in(check, text, asked)) is not None:
@@ -147,12 +150,18 @@ def _writes_english(text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    of_now = earlier_child.take(work, draft, check, inbox_id, text)
+    if of_now != text:
+        return (
+            _take(work, draft, check, inbox_id, of_now, asked) if of_now else asking.again(work, draft, check, inbox_id)
+        )
     own = other_child.own_words(check, text)
     if own != text and other_child.is_alone(check):
         return other_child.report(work, draft, check, inbox_id, text)
     concern.offer(work, draft, check, inbox_id, text)
     if own != text:
-        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
+        key = "one_by_one" if len(check.other) < 2 else "kept_beside"
+        mailbox.say(work, draft.conversation, f"eligibility.{key}", reply_to=inbox_id)
         if not own:
             check.speaker = check.speaker or kin.speaker(text)
             return asking.again(work, draft, check, inbox_id)
@@ -181,6 +190,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     heard = hearing.absorb(work, check, text, check.fact or next(iter(check.screen), None))
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
+    named = kin.outright(text) is not None and kin.outright(text) == check.speaker  # 我就是他妈, known already
     if introduced and check.mine:
         return introducing.is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
@@ -201,7 +211,11 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
         return draft.asked
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
-    changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside) or known_by_others}
+    changed = {
+        "moved": check.home != home_before,
+        "introduced": introduced or named,
+        "noted": bool(aside) or known_by_others,
+    }
     return _nothing_asked(work, draft, check, inbox_id, text, **changed)
 
 
@@ -254,7 +268,11 @@ def _nothing_asked(
 
 
 def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """Who stops by words: what was told, or the result, can be come back to for a day."""
+    """Who stops by words: what was told, or the result, can be come back to for a day. Who wants to hear how it stands
+    and be asked no more (别问了 那到底算啥) hears it."""
+    if draft.asked != "result" and checking.wish(text, at_the_end=False) == checking.SO_FAR:
+        told_beside.take(work, draft, check, inbox_id, text, reading_back.say)
+        return wishes.verdict(work, draft, check, inbox_id)
     if draft.asked == "result":
         return wishes.leaves(work, draft, check, inbox_id)
     if wishes.has_all(work, draft, inbox_id, text) or checking.wish(text, at_the_end=False) == checking.GOODBYE:
@@ -265,6 +283,9 @@ def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
 
 def _has_all(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
     """Whether somebody wants to be asked nothing more, or was just told where to go and only thanks us."""
+    each = checking.clauses(text)
+    if any(map(checking.has_enough, each)) and checking.wish(text, at_the_end=False) == checking.SO_FAR:
+        return True  # 没残疾 别问了 那丫头和小子各是啥结果
     return checking.has_enough(text) or wishes.has_all(work, draft, inbox_id, text)
 
 
@@ -317,7 +338,7 @@ WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
 
 def reads_like_one(work: Work, text: str) -> bool:
     """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
-    return checking.asks(text) or tells_much(work, text)
+    return checking.asks(text) or rule_wanted.asks_for_own(text) or tells_much(work, text)
 
 
 def asks_for_own(text: str) -> bool:

@@ -22,7 +22,12 @@ ReadBack = Callable[[Work, Draft, Check, int, str, dict[str, Any]], None]
 
 def take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, read_back: ReadBack) -> None:
     """Take the clauses that tell something; what is answered so is no longer open. `read_back` says what was taken."""
-    told = text if checking.wish(text, at_the_end=False) == checking.TOLD_ALREADY else checking.told_beside(text)
+    already = checking.wish(text, at_the_end=False) == checking.TOLD_ALREADY
+    take_words(work, draft, check, inbox_id, text if already else checking.told_beside(text), read_back)
+
+
+def take_words(work: Work, draft: Draft, check: Check, inbox_id: int, told: str, read_back: ReadBack) -> None:
+    """Take words that wish nothing of the check; the rest as for `take`."""
     if not told or (draft.asked or "fact") not in OPEN or unattended.may_be(check, told):
         return
     before, fact = dict(check.facts), check.fact

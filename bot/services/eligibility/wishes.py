@@ -99,7 +99,8 @@ def _duties(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
 
 def _all_kept(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     """Who told it already hears what was kept; what was asked just now is not put again at once."""
-    said = (recap.in_english if check.english else recap.recap)(check.facts, work.today, brief=True)
+    in_words = recap.in_english if check.english else recap.recap
+    said = each_child.recaps(check, work.today, lambda one, on: in_words(one.facts, on, brief=True, said=one.words()))
     args = {"recap": said} if said else None
     mailbox.say(work, draft.conversation, f"eligibility.all_kept{'.told' if said else ''}", args, reply_to=inbox_id)
     on_a_fact = draft.asked in ("fact", "screen")
@@ -163,13 +164,25 @@ def _where_and_papers(work: Work, draft: Draft, check: Check, inbox_id: int) -> 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     """Who wants the result now hears how it stands; the open question stays. Once it was given, or where another child
     was looked at before, one sentence for each child is enough."""
-    if draft.asked == "result" or len(each_child.tested(check)) > 1:
-        args = {"said": each_child.verdict(check, work.today)}
-        mailbox.say(work, draft.conversation, "eligibility.verdict", args, reply_to=inbox_id)
-        at_the_end = draft.asked == "result"
-        return keep(work, draft, check, "result") if at_the_end else asking.again(work, draft, check, inbox_id)
+    if draft.asked == "result":
+        return verdict(work, draft, check, inbox_id)
+    if len(each_child.tested(check)) > 1:
+        _say_verdict(work, draft, check, inbox_id)
+        return asking.again(work, draft, check, inbox_id)
     _tell_so_far(work, draft, check, inbox_id)
     return asking.again(work, draft, check, inbox_id)
+
+
+def verdict(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    """How it stands with each child, a sentence each, and no question after it."""
+    check.fact, check.screen = None, []
+    _say_verdict(work, draft, check, inbox_id)
+    return keep(work, draft, check, "result")
+
+
+def _say_verdict(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    args = {"said": each_child.verdict(check, work.today)}
+    mailbox.say(work, draft.conversation, "eligibility.verdict", args, reply_to=inbox_id)
 
 
 def _how_much_more(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -271,4 +284,5 @@ _WISHES: Mapping[str, Wish] = {
     checking.WHERE_WERE_WE: _where_were_we,
     checking.MISSING: _missing,
     checking.ONE_SENTENCE: _one_sentence,
+    checking.NOTED: _all_kept,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.care import calendar
 from bot.reading import danger
 from bot.reading.contact import weekly, weekly_asked
@@ -9,6 +11,7 @@ from bot.reading.dangers.scope import Scene
 from bot.reading.entrusted import entrusted_told, wishes
 from bot.reading.families import family, family_answers
 from bot.reading.normalise import normalise
+from bot.reading.persons import kin
 from bot.reading.reports import asides, fitting, only_named, reporting, told
 from bot.reading.talk import purposes
 from bot.services.contact import joining_words
@@ -51,6 +54,8 @@ def only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Dan
         return True
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return tells_of_the_week(work, conversation, text)
+    if _told_of_parents(work, text, hit):
+        return set(told.read(text).signs) <= PARENTS_GONE | OF_THAT
     if not set(hit.kinds) <= {danger.HUNCH}:
         gone = {danger.HUNCH, MISSING} | (_LEFT if hit.if_now else {INJURY})
         gone -= (
@@ -92,6 +97,26 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
         or entrusted_told.tells(text)
         or family_answers.tells_calmly(text)
     )
+
+
+OF_THAT = frozenset({"accident_injury", "parents_silent"})
+"""What such words are taken for, told of a parent."""
+_PARENT, _DIED = re.compile("[爸妈爹娘]|父|母|他俩|俩人"), re.compile("没了|死|去世|过世|走了")
+
+
+def _told_of_parents(work: Work, text: str, hit: danger.Danger) -> bool:
+    """Whether all that sounded odd is told of a parent: who has not come home since he works away (儿子七岁 他爸
+    三年没回来了), or was killed long ago (我弟弟前年出车祸没了). A child that is missing or hurt is an emergency, or
+    says so."""
+    if not set(hit.kinds) & {MISSING, INJURY} or not set(hit.kinds) <= {danger.HUNCH, MISSING, INJURY}:
+        return False
+    facts = family.read(text, work.today).facts
+    parents = (kin.FATHER, kin.MOTHER)
+    away = any(facts.get(f"{one}_home_stays") == "none" for one in parents)
+    dead = any(facts.get(f"{one}_life_status") == "dead" for one in parents)
+    said = {MISSING: (away, _PARENT), INJURY: (dead, _DIED)}
+    spans = [(kind, text[start:end]) for start, end, kind in hit.evidence if kind in said]
+    return all(said[kind][0] and said[kind][1].search(span) for kind, span in spans)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:

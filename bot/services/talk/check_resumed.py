@@ -6,6 +6,8 @@ Danger was looked for before: a message that tells any is none of this.
 
 from __future__ import annotations
 
+import re
+
 from bot.reading import danger
 from bot.reading.families import check_handing, check_return, checking, said_plainly
 from bot.reading.reports import asides, told
@@ -25,7 +27,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-EFFECT = "words"
+EFFECT, CARER = "words", "entrusted"
 OF_THE_RESULT = (checking.SO_FAR, checking.ONE_SENTENCE, checking.MISSING, checking.NOW, checking.REVIEW)
 """What only a check can be asked for: 那到底算不算, 我不同意."""
 
@@ -41,6 +43,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _begins(work, conversation, inbox_id, text)
     flow, back = whats_open(work, conversation).flow, check_return.read(text)
     heard = back is not None and _is_for_the_check(work, draft, back, flow)
+    asks_where = back == check_return.Return(check_return.BACK, "") and re.search("哪|第几|啥地方", text) is not None
+    if asks_where and _says_both(work, conversation, inbox_id, flow):
+        return True
     if not heard and not (flow is None and _wishes(work, draft, inbox_id, text)):
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT) or redirecting.refuses(work, conversation, inbox_id):
@@ -52,6 +57,18 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         check_talk.turn(work, conversation, inbox_id, text, Meant())
     else:
         check_talk.start(work, conversation, inbox_id, back.rest)
+    return True
+
+
+def _says_both(work: Work, conversation: str, inbox_id: int, flow: str | None) -> bool:
+    """刚才整到哪了, while a report that stands is being told and a check waits: both are named, the report goes on.
+    False: no such report is open."""
+    open_report = drafts.current(work, conversation, intake.FLOW) if flow == intake.FLOW else None
+    if open_report is None or open_report.report is None:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, conversation, "story.both_open", reply_to=inbox_id)
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     return True
 
 
@@ -69,7 +86,7 @@ def _is_for_the_check(work: Work, draft: Draft, back: check_return.Return, flow:
     if flow == FLOW:
         return not back.rest and back.kind == check_return.NAMED
     if back.kind == check_return.NAMED:
-        return flow is None or (flow == intake.FLOW and not back.rest)  # what else is told there, others take
+        return flow is None or (flow in (intake.FLOW, CARER) and not back.rest)  # what else is told there, others take
     own = proofs.spoken_of(work, draft.conversation)
     newer = own is not None and own.received_at > draft.updated_at
     return flow is None and not newer and drafts.current(work, draft.conversation, intake.FLOW) is None

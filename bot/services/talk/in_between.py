@@ -4,7 +4,7 @@ the wish that somebody else looks after the child, which is a talk of its own an
 from __future__ import annotations
 
 from bot.reading.entrusted import wishes
-from bot.reading.talk import pausing, replies
+from bot.reading.talk import own_story, pausing, purposes, replies
 from bot.services import drafts, flows
 from bot.services.eligibility import recap
 from bot.services.eligibility import state as check_state
@@ -44,7 +44,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
             mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
             policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
-    if not wishes.wants_carer(text):
+    plans = own_story.plans_to_leave(text) and purposes.has(text, purposes.QUESTION)
+    if not (plans or wishes.wants_carer(text)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         entrusted_talk.start(work, conversation, inbox_id, text, before=_told(work, conversation))

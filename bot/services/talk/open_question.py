@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import eligibility as rules
 from bot.care import intake
 from bot.reading import danger
-from bot.reading.families import checking
+from bot.reading.families import check_asides, checking
 from bot.reading.reports import fitting, sending, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, no_answer, pausing, replies
@@ -373,7 +373,8 @@ class _Check:
 
     def keep(self, work: Work, draft: Draft, text: str) -> None:
         check = check_state.load(work, draft)
-        check.keep_words("beside", text)
+        for one in check_asides.beside(text):  # 先这样吧 来客了 tells nothing of the family
+            check.keep_words("beside", one)
         check_state.keep(work, draft, check, draft.asked or "fact")
 
 

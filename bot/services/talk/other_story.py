@@ -12,10 +12,10 @@ from bot.reading.families import family
 from bot.reading.talk import own_story
 from bot.services import conversations, drafts, flows
 from bot.services.casework import reports
-from bot.services.eligibility import anew, other_kept
+from bot.services.eligibility import anew, other_kept, went
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
-from bot.services.reporting import doubting, intake, questions, returning
+from bot.services.reporting import doubting, intake, proofs, questions, returning
 from bot.services.staff import accounts
 from bot.services.talk import emergencies, redirecting, spoken_of
 from bot.services.talk.meaning import Meant
@@ -23,12 +23,15 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 EFFECT = "words"
+WENT = "went"
+"""What somebody asks of the children whose checks he handed over: it is no question of the report told before."""
 PLACE_FIRST = "story.place_first"
 CARER = "entrusted"
 OF_FAMILIES = (CARER, check_state.FLOW, "contact")
 """Talks of the own family."""
 LISTS = frozenset({"entrusted", "eligibility", "child", "report", "contact", "visit"})
 """Talks that words about some list may be taken for."""
+BY_CODE = (returning.STATUS, returning.SUPPLEMENT)
 OF_CHILDREN = ("neighbour", "report", "progress")
 """Stories in which harm is told as a matter of course; whether it is danger is asked there."""
 HARMLESS = frozenset({danger.HUNCH})
@@ -53,8 +56,12 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         story = "progress" if own_story.asks_of_report(text) else "report" if own_story.names_report(text) else None
         named = story is not None and _reported_another(work, conversation, text)
         return story if named and drafts.current(work, conversation, intake.FLOW) is None else None
+    if own_story.plans_to_leave(text) and _beside_a_report(work, conversation, flow):
+        return CARER
     if flow not in (None, intake.FLOW):
         return None
+    if flow is None and went.asked(work, conversation, text):
+        return WENT
     made = anew.handed_here(work, conversation)
     if flow is None and made and own_story.hands_over_another(text):
         all_went = other_kept.waits(work, conversation) or anew.all_went(work, conversation)
@@ -71,6 +78,14 @@ def _story(work: Work, conversation: str, text: str) -> str | None:
         return check_state.FLOW
     wished = drafts.current(work, conversation, CARER) is not None
     return CARER if wished and own_story.turns_to_carer(text) else None
+
+
+def _beside_a_report(work: Work, conversation: str, flow: str | None) -> bool:
+    """Whether what is open, or was told here last, is a report that stands: its talk, or one by its code."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None:
+        return draft.report is not None
+    return flow in BY_CODE or (flow is None and proofs.spoken_of(work, conversation) is not None)
 
 
 def _reported_another(work: Work, conversation: str, text: str) -> bool:
@@ -109,8 +124,16 @@ def _check(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def _carer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    if leaves_report(work, conversation, inbox_id, text):
-        flows.FLOWS[CARER].start(work, conversation, inbox_id)
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow in BY_CODE:
+        returning.leave(work, conversation, str(flow), inbox_id)
+    if leaves_report(work, conversation, inbox_id, ""):
+        begins = drafts.current(work, conversation, CARER) is None
+        flows.FLOWS[CARER].start(work, conversation, inbox_id, text if begins else "")
+
+
+def _went(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    went.say(work, conversation, inbox_id, text)
 
 
 def _another(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -199,6 +222,7 @@ _STORIES: Mapping[str, Callable[[Work, str, int, str], None]] = {
     check_state.FLOW: _check,
     CARER: _carer,
     "another": _another,
+    WENT: _went,
     "neighbour": _neighbour,
     "report": _report,
     "progress": _progress,

@@ -4,13 +4,14 @@ he passed on stands is said from what he told himself, without a code."""
 from __future__ import annotations
 
 from bot.services.contact import passed_on, strangers
+from bot.services.eligibility import went
 from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 EFFECT = "beside"
-STANDS = (entrusted_corrections.stands, passed_on.asked, strangers.told_elsewhere)
+STANDS = (went.stands, entrusted_corrections.stands, passed_on.asked, strangers.told_elsewhere)
 """What else than a report may be asked of: each answers, or says that nothing of it stands."""
 
 

@@ -7,7 +7,7 @@ be lost and something false noted. What is told of the family besides stays with
 from __future__ import annotations
 
 from bot.reading.entrusted import wish_carers
-from bot.reading.families import checking, disputing
+from bot.reading.families import checking, disputing, rule_wanted
 from bot.reading.policy import policy_words
 from bot.reading.policy.finding import SURE as SURE_OF_TOPIC
 from bot.reading.reports import told
@@ -34,7 +34,7 @@ def takes(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return False
     if intake.tells_harm(text) or short.short_answer(text) is not None:
         return False
-    if flow == PLACED[0] and (checking.only_tells(text) or disputing.asks_why(text)):
+    if flow == PLACED[0] and (not rule_wanted.asked(text) or checking.only_tells(text) or disputing.asks_why(text)):
         return False  # 照顾得好 他爸在外地 一年不来个电话; 凭啥监护那个还没问完: neither asks for a rule
     if flow == "entrusted" and (wish_said.answers(text) or wish_carers.of_a_person(text)):
         return False

@@ -7,7 +7,7 @@ plan says: the rule is answered instead, or told beside what was meant, or not a
 from __future__ import annotations
 
 from bot.reading.entrusted import wishes
-from bot.reading.families import checking, family
+from bot.reading.families import checking, family, rule_wanted
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
 from bot.reading.policy import own_records, policy_words
@@ -76,6 +76,10 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """What the classifier took for a policy question. Told harm is a report all the same; once per message."""
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return
+    if rule_wanted.asks_for_own(text) and not intake.tells_harm(text):
+        if not redirecting.refuses(work, conversation, inbox_id):
+            eligibility_talk.start(work, conversation, inbox_id, text)
+        return
     plainly = policy_answers.plainly_asked(text) or policy_situations.only_of_a_rule(text)
     plainly = plainly or policy_following.puts_into_the_rule(work, conversation, text)  # 爹妈也不管呢
     if not plainly and returning.add_to_own(work, conversation, inbox_id, text):
@@ -92,6 +96,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
+    if otherwise == eligibility_talk.FLOW and rule_wanted.only_wants_check(text):
+        return NO  # 看看算不算吧 小子十岁: the check begins, and whoever tells of his family reads no rule
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if of_staff and (wanted := work_asked.read(text)) is not None and wanted.kind in OF_ONES_WORK:
         return NO  # 今天该走访谁 is asked of one's work: that it is for staff is all there is to say
@@ -299,7 +305,7 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     lists = meant.intent in LISTS and meant.confidence >= SURE
     if draft is None or lists or short.short_answer(text) is not None or talk_words.of_the_talk(text):
         return False
-    if policy_answers.no_question(text):
+    if policy_answers.no_question(text) or (flow == eligibility_talk.FLOW and not rule_wanted.asked(text)):
         return False  # 就四月底吧 answers, whatever it was taken for
     sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
     if not sure and not asks_or_follows(work, conversation, text):
@@ -331,7 +337,7 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
         return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return
-    if denies_one_by_one(text):
+    if denies_one_by_one(text) or (flow == eligibility_talk.FLOW and not rule_wanted.asked(text)):
         return  # 没残疾 低保没有
     parts = [text, *question_forms.asking_parts(text, together=1)]
     asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)

@@ -27,6 +27,8 @@ TO_FILE = "to_file"
 """What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
 ALL_WENT = "all_went"
 """What a task holds where every child of the family's check went to the same people."""
+LABEL, NAME = "label", "child"
+"""What a task holds of how the child of a family's check is called: by which words, and as it is said."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
 
 
@@ -96,6 +98,16 @@ def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTa
     return work.session.scalars(_last_of(), {"whose": conversation, "what": kind, "since": since}).first()
 
 
+def all_of(work: Work, conversation: str, since: datetime) -> list[CareTask]:
+    """Everything that this conversation handed over from its self-checks since a moment, the oldest first."""
+    if asked_once(work.session, HANDED_HERE, {"whose": conversation}) is None:
+        return []
+    handed = select(CareTask).where(
+        CareTask.conversation == conversation, CareTask.kind.in_(FROM_FAMILIES), CareTask.created_at > since
+    )
+    return list(work.session.scalars(handed.order_by(CareTask.created_at, CareTask.uid)))
+
+
 @cache
 def _last_of() -> Select[CareTask]:
     """Built once: it is asked for at every message that no open question takes."""
@@ -141,26 +153,28 @@ def handed_by(work: Work, conversation: str, since: datetime) -> dict[str, Any]:
 def reached_by(work: Work, conversation: str, since: datetime, contact: str) -> bool:
     """Keep how a family is reached with what it handed over last, as long as that is being worked on. False: there is
     none."""
-    task = _handed(work, conversation, since)
-    told = payload(work, task) if task is not None and task.done_at is None else {}
-    if task is None or not told:
-        return False
-    before = str(told.get("contact") or "")
-    told["contact"] = contact if not before or before in contact else f"{before}；{contact}"
-    _keep(work, task, told)
-    return True
+    kept = False
+    for task in _together(work, conversation, since):
+        told = payload(work, task) if task.done_at is None else {}
+        if told:
+            before = str(told.get("contact") or "")
+            told["contact"] = contact if not before or before in contact else f"{before}；{contact}"
+            _keep(work, task, told)
+            kept = True
+    return kept
 
 
 def agreed_to_file(work: Work, conversation: str, since: datetime, agreed: Mapping[str, str] | None) -> bool:
     """Keep that what this conversation handed over last may stand in the child's file, or (None) that it may not.
     False: nothing was handed over since, or it is in the file already."""
-    task = _handed(work, conversation, since)
-    told = payload(work, task) if task is not None and task.child is None else {}
-    if task is None or not told:
-        return False
-    told.pop(TO_FILE, None)
-    _keep(work, task, {**told, TO_FILE: dict(agreed)} if agreed is not None else told)
-    return True
+    kept = False
+    for task in _together(work, conversation, since):
+        told = payload(work, task) if task.child is None else {}
+        if told:
+            told.pop(TO_FILE, None)
+            _keep(work, task, {**told, TO_FILE: dict(agreed)} if agreed is not None else told)
+            kept = True
+    return kept
 
 
 def reach_given(work: Work, conversation: str, since: datetime) -> bool:
@@ -177,6 +191,12 @@ def _keep(work: Work, task: CareTask, told: Mapping[str, Any]) -> None:
 def _handed(work: Work, conversation: str, since: datetime) -> CareTask | None:
     every = [task for kind in FROM_FAMILIES if (task := last_of(work, conversation, kind, since)) is not None]
     return max(every, key=lambda task: task.created_at, default=None)
+
+
+def _together(work: Work, conversation: str, since: datetime) -> list[CareTask]:
+    """What this conversation handed over last, each child's: brothers and sisters go at one moment."""
+    every = all_of(work, conversation, since)
+    return [one for one in every if one.created_at == every[-1].created_at]
 
 
 def payload(work: Work, task: CareTask) -> dict[str, Any]:
