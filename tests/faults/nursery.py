@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from datetime import date
 from pathlib import Path
 
 READ = ("bot.app", "bot.gateway.telegram.running", "typer")
@@ -145,16 +146,26 @@ def _be(env: dict[str, str], end: int, out: int, err: int) -> None:
 
 
 def _prepare() -> None:
-    """Word lists and questions, which every gateway prepares beside its first answers."""
+    """What every gateway makes beside its first answers (`bot.app`), and Alembic, read for the first migration."""
+    from sqlalchemy.orm import configure_mappers
+
+    from bot.care import model
     from bot.reading import danger
     from bot.reading.persons import named
-    from bot.services.reporting import intake
-    from bot.services.talk import policy_answers
+    from bot.services.talk import policy_answers, rehearsal
+    from bot.storage.database import Database
+    from bot.storage.migrate import upgrade
 
+    model.in_force(date.today())  # noqa: DTZ011 - another day of a child only makes it read once more
     danger.prepare()
     named.prepare()
-    intake.reads_like_a_report("")
+    rehearsal.read_once()
     policy_answers.get_ready()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/empty.db")
+        upgrade(database)
+        database.close()
+    configure_mappers()
 
 
 def main() -> None:
@@ -169,7 +180,7 @@ def main() -> None:
     gc.freeze()
     words = _serve(asked)
     if words is not None:
-        gc.unfreeze()
+        # All that was read stays frozen: a child that looks for garbage would walk through it, and copy every page.
         sys.argv = words
         runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 

@@ -76,7 +76,7 @@ def moved_to(clock: Path) -> datetime:
 def house(tmp_path: Path) -> Iterator[House]:
     clock, rasa = tmp_path / "clock", ScriptedRasa()
     rasa.answer = []
-    gateway = GatewayProcess(tmp_path, rasa.port, {moved.FILE: str(clock)}, moved.__name__, moved.__name__, reads=True)
+    gateway = GatewayProcess(tmp_path, rasa.port, {moved.FILE: str(clock)}, moved.__name__, moved.__name__)
     found = House(gateway, clock, calendar.add_workdays(datetime.now(SHANGHAI).date(), 1).day)
     found.it_is(BEFORE)
     try:
