@@ -28,6 +28,7 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
+_UNTIL_NOW = re.compile("到(?:现在|今天|今儿|这会儿)|以来|至今|这[一几两三]?天")
 _CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
 _OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
 _VISITS = re.compile("走访|入户|上门|超期|逾期|过期|跑|家")
@@ -97,6 +98,11 @@ def after_accepting(text: str) -> str:
     """What is told together with taking a report on: 受理 明天我自己去看 → 明天我自己去看."""
     found = _ACCEPTED.search(text)
     return text[found.end() :].strip() if found is not None else ""
+
+
+def until_now(text: str) -> bool:
+    """Whether days that are named go on until now: 昨晚到现在."""
+    return _UNTIL_NOW.search(text) is not None
 
 
 def instead(text: str) -> str:

@@ -266,7 +266,9 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
         record["voice"] = "not_seen"
         return
     record["voice"] = "seen_alone" if heard.alone else "seen"
-    record["said"] = heard.child_says or ("" if reading.only_met(text) else text)
+    record["said"] = heard.child_says or ("" if reading.only_met(text) else reading.own_words(text))
+    if heard.no_emergency:
+        find(kept, None)
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:

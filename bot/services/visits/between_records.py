@@ -153,6 +153,29 @@ def shaken(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -
     return True
 
 
+def later_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """赵子轩家剩下的走访我晚上再补: a record of that home waits for it, and no report hears of it. False: no home is
+    named, its record is the open one, or more is told."""
+    if not visit_record_said.later_on(text) or _flow(work, conversation) not in (None, intake.FLOW) or _sounds(text):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = recording.household(work, member, home) if home is not None else []
+    heard = reading.read(text, work.today)
+    if home is None or not children or heard.outcome is not None or visit_asking.tells(heard):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if unfinished.waiting(work, conversation, home) is None:
+            waits = unfinished.of_home(work, conversation, home)
+            kept = {**unfinished.fresh(), "home": home, "children": [child.uid for child, _ in children]}
+            drafts.keep(work, waits, {**kept, "began": work.today.isoformat()}, None)
+        names = visit_words.names(work, [child for child, _ in children])
+        mailbox.say(work, conversation, "visit.later_on", {"names": names}, reply_to=inbox_id)
+        report = drafts.current(work, conversation, intake.FLOW)
+        if report is not None and _flow(work, conversation) == intake.FLOW:
+            questions.not_counted(work, report, drafts.answers(work, report), report.asked or "what", inbox_id)
+    return True
+
+
 def _puts_off(work: Work, text: str) -> bool:
     """Another day for a visit; not the day until which somebody else sees to a need."""
     return reading.puts_off(text, work.today) and not following.hands_over(text, work.today)
@@ -172,4 +195,4 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     return draft if _flow(work, conversation) == visiting.FLOW and draft is not None and draft.asked else None
 
 
-TAKES = (moves, goes_on, how_often, wants_to_see, of_another_home, shaken)
+TAKES = (moves, later_on, goes_on, how_often, wants_to_see, of_another_home, shaken)

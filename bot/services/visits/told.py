@@ -32,6 +32,7 @@ from bot.services.visits import (
     homes_said,
     log_talk,
     need_talk,
+    putting_right,
     recording,
     rounds,
     told_back,
@@ -73,9 +74,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             while_reporting.vain_beside,
             changing.takes,
             amending.changes,
+            putting_right.takes,
             _of_another_child,
             _of_several,
             _still_to_go,
+            _moved_off,
             *between_records.TAKES,
             _hands_in,
             amending.takes,
@@ -90,7 +93,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
-    of_a_visit = heard.told or vain or asks or off or seen or heard.sections or reading.of_a_turn(text)
+    of_a_visit = (
+        heard.told or vain or asks or off or seen or heard.sections or heard.all_fine or reading.of_a_turn(text)
+    )
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
@@ -153,6 +158,21 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
         adding.add(work, report, text, notify=False)
         unfinished.put_aside(work, conversation)
         told_back.emergency(work, conversation, inbox_id, report)
+    return True
+
+
+def _moved_off(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """赵子轩家搬走了 搬长春去了: no visit is told; what follows of it, and the file to change. False: a door was found
+    locked, no home is named, or something else is open."""
+    if not staff_asides.moved_off(text) or question_forms.asks(text) or _busy(work, conversation):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = recording.household(work, member, home) if home is not None else []
+    at_the_door = reading.read(text, work.today).outcome not in (None, "away") or staff_asides.nobody_at(text)
+    if not children or at_the_door or _tells_of_harm(text) or _recorded_now(work, conversation, home):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        told_back.moved_off(work, conversation, inbox_id, [child.uid for child, _ in children])
     return True
 
 
