@@ -70,7 +70,8 @@ def of_one_in_sight(text: str) -> str | None:
 
 def told_beside(text: str, wish: str) -> str:
     """The clauses that want nothing of this kind: 后爹让派出所带走了 为啥不能办结 → 后爹让派出所带走了."""
-    every = (one for one in clauses(without_number(text[:LONGEST])) if wish == TALK or not _says(wish, one))
+    said = text[:LONGEST].replace(number(text) or "\n", " ")
+    every = (one for one in clauses(said) if wish == TALK or not _says(wish, one))
     return " ".join(one for one in every if not _says.whole(TALK, one))
 
 
@@ -89,7 +90,7 @@ def of_a_case(text: str) -> str | None:
     wish = next((name for name in said if name not in (ASK, NOTE, LOOK)), None)
     if _says(MINE, short) and wish in (None, STANDING, LOOK):
         return MINE
-    if wish is not None and (spoken or wish in _ORDERS):
+    if wish is not None and (spoken or wish in _ORDERS or (wish == TAKE and SHORTEST_NOTE <= len(text) <= SHORT)):
         return wish
     if spoken and mistaken(text):
         return STANDING

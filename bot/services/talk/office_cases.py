@@ -52,6 +52,8 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     found = meant(work, member, conversation, inbox_id, text)
     if case_words.number(text) is not None and not found:
         return False  # `office_reports` says so
+    if wish == case_words.TAKE and not case_words.speaks_of_one(text):
+        found = [one for one in found if one.acknowledged_at is None]  # 道边那个的我来: one that nobody has
     if not found and not intake.tells_harm(text):
         return False
     if len(found) > 1 and not case_words.speaks_of_one(text) and question_forms.asks(text):

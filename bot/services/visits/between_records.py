@@ -84,7 +84,8 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
-    if home in (None, here) or not text.strip().startswith(visit_homes.called(work, member, str(home))):
+    begins = home is not None and text.strip().startswith(visit_homes.called(work, member, home))
+    if home in (None, here) or not (begins or visit_record_said.amends(text)):
         return False
     if visit_homes.empty(work, member, str(home), text):
         return False

@@ -76,24 +76,38 @@ def together(work: Work, row: Visit) -> list[str]:
 
 
 def write(work: Work, conversation: str, inbox_id: int, member: Member, row: Visit, told: str) -> None:
-    """Write what was told into the record, and say whose record and what: the hour he came, what was wrong, what is
-    new."""
+    """Write what was told into the record, and say whose record and what."""
     kept, children = unfinished.fresh(), together(work, row)
     record: dict[str, Any] = {**work.open(recording.RECORD, row.uid, row.record_sealed)}
     record["sections"], record["notes"] = {**record["sections"]}, {**record["notes"]}
     kept["record"] = record
-    hours = str(record.get("hours") or "")
     said = visit_changes.read(told, work.today)
     lines = changing.write(record, said) if said.any else []
     rest = " ".join(said.rest) if said.any else told
-    if rest and visit_asking.put_right(kept, "fix", rest, work.today) is None:
-        visit_asking.heard_whole(kept, rest, work.today)
-    if record.get("hours"):
-        record["hours"] = visit_hours.joined(hours, str(record["hours"]))
+    still = _add(work, kept, rest) if rest else []
     recording.record(work, member, conversation, children, row.on, record)
     names = visit_words.names(work, (work.session.get_one(Child, uid) for uid in children))
-    words = "；".join([*lines, rest] if rest else lines)
-    mailbox.say(work, conversation, "visit.amended", {"words": f"{names}，{words}"}, reply_to=inbox_id)
+    args = {"words": f"{names}，{'；'.join([*lines, rest] if rest else lines)}"}
+    mailbox.say(work, conversation, "visit.amended", args, reply_to=inbox_id)
+    if still:
+        args = {"names": names, "sections": "、".join(map(visit_words.section, still))}
+        mailbox.say(work, conversation, "visit.amended.still", args, reply_to=inbox_id)
+
+
+def _add(work: Work, kept: dict[str, Any], told: str) -> list[str]:
+    """Add what was told. How it is in a section stands as it was said until that is said otherwise; returns the
+    sections of which trouble is told though they stand as normal."""
+    record = kept["record"]
+    sections, said, hours = {**record["sections"]}, record.get("said"), str(record.get("hours") or "")
+    if visit_asking.put_right(kept, "fix", told, work.today) is None:
+        visit_asking.heard_whole(kept, told, work.today)
+    changed = [name for name, status in record["sections"].items() if sections.get(name, status) != status]
+    record["sections"].update(sections)
+    if said and record["said"] != said:
+        record["said"] = f"{said}；{record['said']}"
+    if record.get("hours"):
+        record["hours"] = visit_hours.joined(hours, str(record["hours"]))
+    return changed
 
 
 def ask_what(work: Work, conversation: str, inbox_id: int, home: str, row: Visit) -> None:

@@ -51,7 +51,7 @@ def why_is_told(work: Work, conversation: str, inbox_id: int, kept: dict[str, An
         return False
     again = mailbox.last_under(work, conversation, inbox_id, work.now - AGAIN, "visits.none")
     asked = again is not None and mailbox.args_of(work, again).get("home") == kept["home"]
-    return staff_asides.out_for_a_while(words) or asked
+    return staff_asides.out_for_a_while(words) or staff_asides.moved_off(words) or asked
 
 
 def at_the_door(work: Work, conversation: str, inbox_id: int, home: str) -> str:
