@@ -28,6 +28,7 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
+_NOBODYS = re.compile("没(?:有)?人(?:接|管|理|处理|认领|受理|办)")
 _UNTIL_NOW = re.compile("到(?:现在|今天|今儿|这会儿)|以来|至今|这[一几两三]?天")
 _CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
 _OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
@@ -98,6 +99,11 @@ def after_accepting(text: str) -> str:
     """What is told together with taking a report on: 受理 明天我自己去看 → 明天我自己去看."""
     found = _ACCEPTED.search(text)
     return text[found.end() :].strip() if found is not None else ""
+
+
+def asks_for_nobodys(text: str) -> bool:
+    """Whether reports are meant that nobody has taken on: 没人接的还有没有."""
+    return _NOBODYS.search(text) is not None
 
 
 def until_now(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -40,8 +40,7 @@ def _told(wanted: Wanted) -> bool:
     urgent = [one for one in found if one.severity in overview.POLICE_FIRST and one.state not in access.ENDED]
     lines = "\n".join(office_lines.lines(work, sorted(urgent, key=lambda one: one.severity)))
     args = {
-        "first": visit_words.day(first),
-        "last": visit_words.day(min(last, work.today)),
+        "days": _days(first, min(last, work.today)),
         "count": len(found),
         "levels": "、".join(f"{name} {count}" for name, count in sorted(levels.items())) or "0",
         "open": sum(one.acknowledged_at is None and one.state not in access.ENDED for one in found),
@@ -50,6 +49,11 @@ def _told(wanted: Wanted) -> bool:
         "choices": [*_opens(urgent), [texts.phrase("office.told.waiting"), "waiting:"], *page()],
     }
     return wanted.say("office.told", **args)
+
+
+def _days(first: date, last: date) -> str:
+    days = dict.fromkeys((visit_words.day(first), visit_words.day(last)))
+    return texts.phrase("office.told.to").join(days)
 
 
 def _opens(found: Sequence[Report]) -> list[list[str]]:

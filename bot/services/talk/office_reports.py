@@ -93,7 +93,8 @@ def _reports(wanted: Wanted) -> bool:
     work, member, conversation, inbox_id = wanted.where
     mine = reports.mine(work, member)
     waiting = [one for one in mine if one.acknowledged_at is None]
-    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting or mine)
+    only_waiting = work_asked.asks_for_nobodys(wanted.asked.words)  # 没人接的还有没有
+    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting if only_waiting else waiting or mine)
     if work_asked.hands_on(wanted.asked.words):
         say_urge(wanted)
     return True

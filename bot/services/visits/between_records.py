@@ -8,7 +8,7 @@ from bot.care import visits
 from bot.reading import danger
 from bot.reading.policy import policy_words
 from bot.reading.staff import staff_asides
-from bot.reading.talk import courtesies
+from bot.reading.talk import courtesies, question_forms
 from bot.reading.visits import following, visit_record_said
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
@@ -44,6 +44,22 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
             questions.end_here(work, report, inbox_id)
         told = visit_record_said.told_with(text, visit_homes.called(work, member, home))
         visiting.begin_with(work, conversation, inbox_id, home, children, told)
+    return True
+
+
+def goes_on_with(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """张雨桐说想学画画, nothing else open: what is told of a home goes on with its record that waits. False: none does."""
+    if _flow(work, conversation) is not None or _sounds(text) or question_forms.asks(text):
+        return False
+    heard = reading.read(text, work.today)
+    if not visit_asking.tells(heard) or heard.outcome is not None or drafts.current(work, conversation, intake.FLOW):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = unfinished.waiting(work, conversation, home) if home is not None else None
+    if home is None or children is None or redirecting.applies(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        visiting.begin_with(work, conversation, inbox_id, home, children, text)
     return True
 
 
@@ -196,4 +212,4 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     return draft if _flow(work, conversation) == visiting.FLOW and draft is not None and draft.asked else None
 
 
-TAKES = (moves, later_on, goes_on, how_often, wants_to_see, of_another_home, shaken)
+TAKES = (moves, later_on, goes_on, goes_on_with, how_often, wants_to_see, of_another_home, shaken)

@@ -38,13 +38,16 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         return False
     home = visit_homes.named(work, member, text) or asked
     row = of_home(work, member, home) if home is not None else None
-    if home is None or row is None or unfinished.waiting(work, conversation, home) is not None:
+    waits = unfinished.waiting(work, conversation, home) if home is not None else None
+    if home is None or (waits is None and row is None) or (waits is not None and flow is not None):
         return False
     told = visit_record_said.told_of_it(visit_homes.without_name(work, member, home, text))
     if not told and not amends:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        if told:
+        if waits is not None or row is None:  # it is not saved yet: it goes on with what is put right
+            visiting.begin_with(work, conversation, inbox_id, home, waits or [], told)
+        elif told:
             write(work, conversation, inbox_id, member, row, told)
         else:
             ask_what(work, conversation, inbox_id, home, row)

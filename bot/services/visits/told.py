@@ -23,9 +23,11 @@ from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, seeming
+from bot.services.talk.meaning import Meant
 from bot.services.visits import (
     after_none,
     amending,
+    asked_next,
     between_records,
     changing,
     dated,
@@ -79,6 +81,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             _of_several,
             _still_to_go,
             _moved_off,
+            _childs_words,
             *between_records.TAKES,
             _hands_in,
             amending.takes,
@@ -186,6 +189,20 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         visit_cards.show_card(work, conversation, inbox_id, member, home)
+    return True
+
+
+def _childs_words(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
+    """What the child said while its record is asked on, whatever it asks (他说爸爸过年能回来不): no rule is wanted. False:
+    no record asks, or nothing such is told."""
+    if work.session.get_one(Conversation, conversation).flow != visiting.FLOW:
+        return False
+    draft = drafts.current(work, conversation, visiting.FLOW)
+    asks = draft is not None and draft.asked in (*asked_next.OF_SECTIONS, "voice")
+    if not asks or changing.sounds(text) or not reading.read(text, work.today).child_says:
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        visiting.turn(work, conversation, inbox_id, text, Meant())
     return True
 
 
