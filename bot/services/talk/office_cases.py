@@ -50,14 +50,10 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     if wish == case_words.MINE:
         return (taken or _taken(wanted)) and _own(wanted)
     found = meant(work, member, conversation, inbox_id, text)
-    if case_words.number(text) is not None and not found:
-        return False  # `office_reports` says so
+    if _for_others(found, wish, text):
+        return False
     if wish == case_words.TAKE and not case_words.speaks_of_one(text):
         found = [one for one in found if one.acknowledged_at is None]  # 道边那个的我来: one that nobody has
-    if not found and not intake.tells_harm(text):
-        return False
-    if len(found) > 1 and not case_words.speaks_of_one(text) and question_forms.asks(text):
-        return False  # 几个人同意才能办结: a rule is asked
     if not (taken or _taken(wanted)):
         return True
     if not found:
@@ -65,6 +61,16 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     if len(found) > 1:
         return _which(wanted, found)
     return bool(_DONE.get(wish, _as_ever(wish))(wanted, found[0]))
+
+
+def _for_others(found: Sequence[Report], wish: str, text: str) -> bool:
+    """Whether these words want nothing of a report after all: none is meant, or a rule is asked (几个人同意才能办结)."""
+    if case_words.number(text) is not None:
+        return not found  # `office_reports` says so
+    lone = not case_words.speaks_of_one(text)
+    if lone and wish == case_words.TAKE:
+        return all(one.acknowledged_at is not None for one in found)
+    return (not found and not intake.tells_harm(text)) or (lone and len(found) > 1 and question_forms.asks(text))
 
 
 def _wish(text: str) -> str | None:

@@ -48,7 +48,8 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
 
 
 def goes_on_with(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """张雨桐说想学画画, nothing else open: what is told of a home goes on with its record that waits. False: none does."""
+    """张雨桐说想学画画, while nothing is open: what is told of a home goes on with its record that waits. False: none
+    does."""
     if _flow(work, conversation) is not None or _sounds(text) or question_forms.asks(text):
         return False
     heard = reading.read(text, work.today)

@@ -193,8 +193,8 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
 
 
 def _childs_words(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
-    """What the child said while its record is asked on, whatever it asks (他说爸爸过年能回来不): no rule is wanted. False:
-    no record asks, or nothing such is told."""
+    """What the child said while its record is asked on (他说爸爸过年能回来不): whatever it asks, it asks no rule of us.
+    False: no record asks, or nothing such is told."""
     if work.session.get_one(Conversation, conversation).flow != visiting.FLOW:
         return False
     draft = drafts.current(work, conversation, visiting.FLOW)

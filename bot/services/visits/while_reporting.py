@@ -42,7 +42,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if not children or any(name in reported for name in visit_homes.called(work, member, home)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        _keep(work, conversation, inbox_id, member, home, children, told, vain=vain)
+        _keep(work, conversation, inbox_id, member, home, children, text if vain else told, vain=vain)
         if absorbing.tells_something(before):  # 孩子送我家了 王思琪家也去了: the first is the report's
             questions.absorb(work, draft, answers, inbox_id, before, "what")
             drafts.save(work, draft, answers, draft.asked)
