@@ -64,7 +64,7 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
 
 
 def _for_others(found: Sequence[Report], wish: str, text: str) -> bool:
-    """Whether these words want nothing of a report after all: none is meant, or a rule is asked (几个人同意才能办结)."""
+    """Whether these words want nothing of a report after all: none is meant, or a rule is asked (几个人同意能办结)."""
     if case_words.number(text) is not None:
         return not found  # `office_reports` says so
     lone = not case_words.speaks_of_one(text)

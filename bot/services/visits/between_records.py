@@ -56,7 +56,7 @@ def goes_on_with(work: Work, conversation: str, inbox_id: int, text: str, member
     if not visit_asking.tells(heard) or heard.outcome is not None or drafts.current(work, conversation, intake.FLOW):
         return False
     home = visit_homes.named(work, member, text)
-    children = unfinished.waiting(work, conversation, home) if home is not None else None
+    children = unfinished.waiting(work, conversation, home, visited=True) if home is not None else None
     if home is None or children is None or redirecting.applies(work, conversation):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):

@@ -78,12 +78,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     ):
         return True
     said = _read(work, member, home, text)
-    if not said or _of_a_visit(work, text):
+    if not said or _of_a_visit(work, text) or (flow is None and _record_waits(work, conversation, home)):
         return False
     sure = any(one.plan.who for one in said) or need_told.wants_it_kept(text)
     row = _row(work, member, home, " ".join(one.what for one in said))
-    if row is None and _record_waits(work, conversation, home):
-        return False
     if home is None and not (row is not None and (sure or _just_saved(work, conversation, inbox_id))):
         return row is None and sure and _ask_whose(work, conversation, inbox_id, said)
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -97,8 +95,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
 
 
 def _record_waits(work: Work, conversation: str, home: str | None) -> bool:
-    """Whether the record of this home is not saved yet: what is told goes on with that."""
-    return home is not None and unfinished.waiting(work, conversation, home) is not None
+    """Whether a visit of this home is told and not saved yet: what is told goes on with that."""
+    return home is not None and unfinished.waiting(work, conversation, home, visited=True) is not None
 
 
 def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, member: Member, home: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading.visits import visit_changes, visit_hours, visit_record_said
+from bot.reading.visits import logs, visit_changes, visit_hours, visit_record_said
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, questions
@@ -34,7 +34,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     amends = visit_record_said.amends(text)
     flow = work.session.get_one(Conversation, conversation).flow
     asked = _asked(work, conversation, inbox_id) if not amends and flow is None else None
-    if not (amends or asked) or flow not in BESIDE or changing.sounds(text):
+    if not (amends or asked) or flow not in BESIDE or changing.sounds(text) or logs.read(text) is not None:
         return False
     home = visit_homes.named(work, member, text) or asked
     row = of_home(work, member, home) if home is not None else None
