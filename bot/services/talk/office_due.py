@@ -32,6 +32,8 @@ def _told(wanted: Wanted) -> bool:
     work, member, _, _ = wanted.where
     first, last = reading.span_of(wanted.asked.words, work.today) or (work.today.replace(day=1), work.today)
     last = work.today if work_asked.until_now(wanted.asked.words) else last
+    if (days := work_asked.of_days(wanted.asked.words)) is not None:
+        first, last = work.today - timedelta(days=days - 1), work.today
     begin = datetime.combine(first, time(), calendar.ZONE)
     end = datetime.combine(last + timedelta(days=1), time(), calendar.ZONE)
     query = access.visible(work, member, ended=True).where(Report.received_at >= begin, Report.received_at < end)

@@ -133,7 +133,9 @@ def _wanted(
 
 
 def _of_a_known_report(wanted: tuple[work_asked.Asked, ...], text: str) -> bool:
-    """Whether the harm these words name is that of a report there is already: asked of, or told to it."""
+    """Whether the harm these words name is that of reports there are already: asked of, or told to one."""
+    if wanted[0].kind == "reports" and len(text) <= case_words.SHORT and work_asked.asks_for_nobodys(text):
+        return question_forms.asks(text)  # 哪个还没人管呢
     return wanted[0].kind in (work_asked.IN_SIGHT, work_asked.NUMBERED) or case_words.only_asks(text)
 
 

@@ -171,11 +171,16 @@ def _moved_off(work: Work, conversation: str, inbox_id: int, text: str, member: 
         return False
     home = visit_homes.named(work, member, text)
     children = recording.household(work, member, home) if home is not None else []
-    at_the_door = reading.read(text, work.today).outcome not in (None, "away") or staff_asides.nobody_at(text)
-    if not children or at_the_door or _tells_of_harm(text) or _recorded_now(work, conversation, home):
+    if home is None or not children:
+        return False
+    outcome = reading.read(text, work.today).outcome
+    at_the_door = outcome not in (None, "away") or visit_homes.empty(work, member, home, text)
+    if at_the_door or _tells_of_harm(text) or _recorded_now(work, conversation, home):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         told_back.moved_off(work, conversation, inbox_id, [child.uid for child, _ in children])
+        if work.session.get_one(Conversation, conversation).flow == visiting.FLOW:
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
