@@ -131,7 +131,7 @@ def on_the_register(text: str) -> bool:
 
 def moved_off(text: str) -> bool:
     """Whether it is told that the family lives elsewhere now: 邻居说他们搬县里陪读去了."""
-    return _says("moved_off", normalise(text[:LONGEST]).text)
+    return any(_says("moved_off", one) for one in clauses(text))
 
 
 def out_for_a_while(text: str) -> bool:
