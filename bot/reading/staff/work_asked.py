@@ -28,7 +28,7 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
-_NOBODYS = re.compile("没(?:有)?人(?:接|管|理|处理|认领|受理|办)")
+_NOBODYS = re.compile("没(?:有)?人(?:接|管|理|处理|认领|受理|办)|(?:谁|哪个|几个|几件)[还都是]*没(?:接|管)")
 _UNTIL_NOW = re.compile("到(?:现在|今天|今儿|这会儿)|以来|至今")
 _LATELY = re.compile("这(?P<count>[两三几])天")
 _DAYS = {"两": 2, "三": 3, "几": 4}

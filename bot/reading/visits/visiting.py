@@ -287,6 +287,12 @@ def phoned(text: str) -> bool:
     return apart or any(_says("phoned", one) for one in every)
 
 
+def of_the_child(names: Sequence[str], text: str) -> str:
+    """A message in which a child of these names who says something is called the child: 子轩说累 → 孩子说累."""
+    every = "|".join(map(re.escape, names))
+    return re.sub(f"(?:{every})(?=(?:自己|就|还|也|跟我|老)*(?:说|讲|念叨))", "孩子", text) if every else text
+
+
 def without_names(names: Sequence[str], text: str) -> str:
     """A message without these names of a home where they stand before what is said of it (佳怡家的就学没问)."""
     every = "|".join(map(re.escape, names))

@@ -30,8 +30,9 @@ WITHIN = timedelta(days=7)
 def _told(wanted: Wanted) -> bool:
     """How many reports came in the days named, else in this month: how grave, how many nobody has, how many ended."""
     work, member, _, _ = wanted.where
-    first, last = reading.span_of(wanted.asked.words, work.today) or (work.today.replace(day=1), work.today)
-    last = work.today if work_asked.until_now(wanted.asked.words) else last
+    named, until_now = reading.span_of(wanted.asked.words, work.today), work_asked.until_now(wanted.asked.words)
+    first = named[0] if named else work.today - timedelta(days=1) if until_now else work.today.replace(day=1)
+    last = named[1] if named and not until_now else work.today
     if (days := work_asked.of_days(wanted.asked.words)) is not None:
         first, last = work.today - timedelta(days=days - 1), work.today
     begin = datetime.combine(first, time(), calendar.ZONE)

@@ -237,6 +237,8 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
     of_list = heard.no_emergency or reading.nothing_urgent(text) or visit_record_said.stores_it(text)
     if said is None and name not in heard.sections and (heard.sections or heard.child_says or of_list):
         add(kept, heard)  # it tells of something else of the visit; this section is asked again
+        if heard.all_fine:
+            settle_rest(record, "normal")
         return
     if said in ("unsure", "skip"):
         record["sections"][name] = "not_learned"

@@ -39,19 +39,22 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     home = visit_homes.named(work, member, text) or asked
     row = of_home(work, member, home) if home is not None else None
     waits = unfinished.waiting(work, conversation, home) if home is not None else None
-    if home is None or (waits is None and row is None) or (waits is not None and flow is not None):
+    if home is None or (waits is None and row is None):
         return False
     told = visit_record_said.told_of_it(visit_homes.without_name(work, member, home, text))
-    if not told and not amends:
+    turns_to_it = flow == unfinished.FLOW and not told and not _is_open(work, conversation, home)
+    if (waits is not None and flow is not None and not turns_to_it) or not (told or amends):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if waits is not None or row is None:  # it is not saved yet: it goes on with what is put right
             visiting.begin_with(work, conversation, inbox_id, home, waits or [], told)
-        elif told:
-            write(work, conversation, inbox_id, member, row, told)
-        else:
+            return True
+        if not told:
+            unfinished.put_aside(work, conversation)  # what is said next is of the record that is shown
             ask_what(work, conversation, inbox_id, home, row)
-        _go_on(work, conversation, inbox_id, flow)
+            return True
+        write(work, conversation, inbox_id, member, row, told)
+        _go_on(work, conversation, inbox_id, unfinished.FLOW if asked else flow)
     return True
 
 
@@ -122,6 +125,11 @@ def ask_what(work: Work, conversation: str, inbox_id: int, home: str, row: Visit
     mailbox.say(work, conversation, WHAT, {"recap": recap, "home": home}, reply_to=inbox_id)
 
 
+def _is_open(work: Work, conversation: str, home: str) -> bool:
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    return draft is not None and unfinished.contents(work, draft)["home"] == home
+
+
 def _asked(work: Work, conversation: str, inbox_id: int) -> str | None:
     """The home of which we just asked what is to be put right."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - ASKED)
@@ -129,8 +137,8 @@ def _asked(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 
 def _go_on(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
-    """What is open asks its question again; this message was no answer to it."""
-    if flow == unfinished.FLOW:
+    """What is open, or waits for this, asks its question again; this message was no answer to it."""
+    if flow == unfinished.FLOW and drafts.current(work, conversation, unfinished.FLOW) is not None:
         visiting.start(work, conversation, inbox_id, told_rasa=True)
     report = drafts.current(work, conversation, intake.FLOW) if flow == intake.FLOW else None
     if report is not None:

@@ -197,17 +197,20 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
     return True
 
 
-def _childs_words(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
+def _childs_words(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """What the child said while its record is asked on (他说爸爸过年能回来不): whatever it asks, it asks no rule of us.
     False: no record asks, or nothing such is told."""
     if work.session.get_one(Conversation, conversation).flow != visiting.FLOW:
         return False
     draft = drafts.current(work, conversation, visiting.FLOW)
-    asks = draft is not None and draft.asked in (*asked_next.OF_SECTIONS, "voice")
-    if not asks or changing.sounds(text) or not reading.read(text, work.today).child_says:
+    if draft is None or draft.asked not in (*asked_next.OF_SECTIONS, "voice") or changing.sounds(text):
+        return False
+    home = unfinished.contents(work, draft)["home"]
+    said = reading.of_the_child(visit_homes.called(work, member, home), text) if home is not None else text
+    if not reading.read(said, work.today).child_says:
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
-        visiting.turn(work, conversation, inbox_id, text, Meant())
+        visiting.turn(work, conversation, inbox_id, said, Meant())
     return True
 
 
