@@ -36,6 +36,7 @@ def _notes(world: World) -> list[str]:
         "到了看了 孩子额头有包 送镇卫生院了 派出所也来了 民警姓陶 上午十点",
         "见着人了 小姑娘没受伤 她妈正往回赶",
         "她妈来了 领回去了 爸爸写了保证书",
+        "孩子现在在他大姨家 挺好的 后爹让派出所带走了",
     ],
 )
 def test_what_came_of_the_case_just_taken_on_is_a_note_of_it(world: World, staff: Staff, text: str) -> None:
