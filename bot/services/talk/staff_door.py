@@ -96,8 +96,9 @@ def _of_the_work(work: Work, conversation: str, inbox_id: int, member: Member, t
     if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):
         return _answer_beside(work, conversation, inbox_id, member, wanted)
     answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
-    if not any(answered):
-        return False
+    if not any(answered):  # 后爹让派出所带走了 may be news of a family, or of the case before him
+        seen = office_reports.of_sight(work, member, conversation, inbox_id, text) if flow is None else ()
+        return _answer_each(work, conversation, inbox_id, member, seen)
     mailbox.take_effect(work, inbox_id, EFFECT)
     policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     if flow is None:
