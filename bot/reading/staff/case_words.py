@@ -21,9 +21,11 @@ _BEFORE = re.compile("^(?:那个?|这个?|编号是?|报告|线索|的|是|条|�
 _ASKED = ("who", "standing", "look")
 TAKE, NOTE, LOOK, WHO, STANDING = "take", "note", "look", "who", "standing"
 LOWER, PLAN, ASK, MINE = "lower", "plan", "ask", "own_cases"
-_ORDER = (WHO, PLAN, LOWER, ASK, "pass_on", "close", TAKE, STANDING, NOTE, LOOK)
+CONFER, PASS_ON, CLOSE, TALK = "confer", "pass_on", "close", "talk"
+_ORDER = (WHO, PLAN, CONFER, LOWER, ASK, PASS_ON, CLOSE, TAKE, STANDING, NOTE, LOOK)
 NEW, KNOWN, NEITHER = "new", "known", "neither"
-_ORDERS = (PLAN, LOWER, ASK)
+_OF_SIGHT = (WHO, CONFER, ASK, PASS_ON, CLOSE, STANDING)
+_ORDERS = (PLAN, CONFER, LOWER, ASK, PASS_ON, CLOSE)
 """What only staff say, of a report that is known: no word of it calls the report by a name.  降成一般吧"""
 """Which wish counts where several are said: 谁报的 before 啥事, handing on before 我来."""
 
@@ -58,10 +60,19 @@ def of_one_in_sight(text: str) -> str | None:
     """What is wanted of the report somebody has before him, in words that name none: 我上午去看了. None: nothing
     that is plainly of it."""
     short = text[:LONGEST]
-    wish = next((name for name in (WHO, "ask", "pass_on", "close", STANDING) if _says(name, short)), None)
-    if wish is not None and len(text) <= SHORT:
+    every = [one for one in clauses(short) if len(one) <= SHORT]
+    wish = next((name for name in _OF_SIGHT if any(_says(name, one) for one in every)), None)
+    if wish is not None and (len(text) <= SHORT or wish in (CONFER, PASS_ON, CLOSE)):
         return wish
-    return NOTE if _says("did", short) or (_says(NOTE, short) and len(text) > SHORT) else None
+    tells = any(_says(name, short) for name in ("did", "outcome"))
+    return NOTE if tells or (_says(NOTE, short) and len(text) > SHORT) else None
+
+
+def told_beside(text: str, wish: str) -> str:
+    """The clauses that want nothing of this kind: 后爹让派出所带走了 为啥不能办结 → 后爹让派出所带走了."""
+    said = text[:LONGEST].replace(number(text) or "\n", " ")
+    every = (one for one in clauses(said) if wish == TALK or not _says(wish, one))
+    return " ".join(one for one in every if not _says.whole(TALK, one))
 
 
 def of_a_case(text: str) -> str | None:
@@ -71,8 +82,7 @@ def of_a_case(text: str) -> str | None:
     short = text[:LONGEST]
     if _says("to_report", short) and not mistaken(text):
         return None
-    numbered = number(text) is not None
-    spoken = numbered or any(_says(name, short) for name in ("a_case", "the_reporter"))
+    numbered, spoken = number(text) is not None, speaks_of_one(text)
     if to_the_reporter(short):
         return ASK
     every = clauses(without_number(short) if numbered else short)
@@ -80,11 +90,16 @@ def of_a_case(text: str) -> str | None:
     wish = next((name for name in said if name not in (ASK, NOTE, LOOK)), None)
     if _says(MINE, short) and wish in (None, STANDING, LOOK):
         return MINE
-    if wish is not None and (spoken or wish in _ORDERS):
+    if wish is not None and (spoken or wish in _ORDERS or (wish == TAKE and SHORTEST_NOTE <= len(text) <= SHORT)):
         return wish
     if spoken and mistaken(text):
         return STANDING
     return LOOK if spoken and LOOK in said else None
+
+
+def speaks_of_one(text: str) -> bool:
+    """Whether a report is spoken of as one there is, by its number or not."""
+    return number(text) is not None or any(_says(name, text[:LONGEST]) for name in ("a_case", "the_reporter"))
 
 
 def to_the_reporter(text: str) -> str:

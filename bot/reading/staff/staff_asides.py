@@ -129,6 +129,11 @@ def on_the_register(text: str) -> bool:
     return _says("on_the_register", text)
 
 
+def moved_off(text: str) -> bool:
+    """Whether it is told that the family lives elsewhere now: 邻居说他们搬县里陪读去了."""
+    return any(_says("moved_off", one) for one in clauses(text))
+
+
 def out_for_a_while(text: str) -> bool:
     """Whether it is told what the family is out for, and soon back from: 上县里赶集去了; not 出远门了."""
     plain = normalise(text[:LONGEST]).text

@@ -28,6 +28,10 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
+_NOBODYS = re.compile("没(?:有)?人(?:接|管|理|处理|认领|受理|办)|(?:谁|哪个|几个|几件)[还都是]*没(?:接|管)")
+_UNTIL_NOW = re.compile("到(?:现在|今天|今儿|这会儿)|以来|至今")
+_LATELY = re.compile("这(?P<count>[两三几])天")
+_DAYS = {"两": 2, "三": 3, "几": 4}
 _CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
 _OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
 _VISITS = re.compile("走访|入户|上门|超期|逾期|过期|跑|家")
@@ -97,6 +101,22 @@ def after_accepting(text: str) -> str:
     """What is told together with taking a report on: 受理 明天我自己去看 → 明天我自己去看."""
     found = _ACCEPTED.search(text)
     return text[found.end() :].strip() if found is not None else ""
+
+
+def asks_for_nobodys(text: str) -> bool:
+    """Whether reports are meant that nobody has taken on: 没人接的还有没有."""
+    return _NOBODYS.search(text) is not None
+
+
+def of_days(text: str) -> int | None:
+    """How many days up to today are meant: 这两天 → 2; None: none of these words is said."""
+    found = _LATELY.search(text)
+    return _DAYS[found["count"]] if found is not None else None
+
+
+def until_now(text: str) -> bool:
+    """Whether days that are named go on until now: 昨晚到现在."""
+    return _UNTIL_NOW.search(text) is not None
 
 
 def instead(text: str) -> str:

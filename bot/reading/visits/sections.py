@@ -25,8 +25,8 @@ def section_of(text: str) -> str | None:
 
 def how(text: str) -> str | None:
     """normal, difficulty or not_learned, as far as these words say; None when they do not. What nobody asked (活动没问)
-    is no difficulty, and trouble that is denied (没啥毛病) is none either."""
-    told = less("neutral", text)
+    is no difficulty, trouble that is denied (没啥毛病) is none, and 不是说了吗 says nothing of it."""
+    told = less("neutral", _says.without("said_before", text, ""))
     plain = _says.without("unasked", told, "")
     left = less("fine", _says.without("no_trouble", _says.without("well", plain, ""), ""))
     if has("hard", left) or _says("ill", told):

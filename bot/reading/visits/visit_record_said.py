@@ -35,6 +35,22 @@ def put_right(text: str) -> tuple[str, str] | None:
     return (new, old) if new and (found.plain or old) else None
 
 
+def amends(text: str) -> bool:
+    """Whether words may put right a record that is saved, or add to it: 不对 是九点半到的, 补一句 奶奶腿疼."""
+    return _says("amends", text[:LONGEST])
+
+
+def later_on(text: str) -> bool:
+    """Whether the rest of a record is to be told later: 剩下的走访我晚上再补."""
+    return _says("later_on", text[:LONGEST])
+
+
+def told_of_it(text: str) -> str:
+    """What such words tell of the visit, without those that only say that it is to be put right."""
+    every = (one for one in _CLAUSES.findall(text) if not _says.whole("only_amends", one))
+    return " ".join(left for one in every if (left := _says.without("more_comes", one, "")))
+
+
 def goes_on(text: str) -> bool:
     """Whether a message wants to go on with a record left unfinished: 一诺那个没写完吧 接着整."""
     return _says("goes_on", text[:LONGEST])

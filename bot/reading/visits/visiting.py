@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.reading.measures import ahead, quantities
 from bot.reading.normalise import normalise
-from bot.reading.visits import deadlines, following, run_on, wants
+from bot.reading.visits import deadlines, following, run_on, visit_hours, wants
 from bot.reading.visits.sections import HAZARDS as HAZARDS
 from bot.reading.visits.sections import SECTIONS, has, hazards, how, less, section_of, words
 from bot.reading.wordings import Wordings
@@ -25,21 +25,11 @@ A_NOTE = 4
 NOT_MET = ("nobody_home", "refused", "away")
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
-_CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一刻|三刻|整|[0-9零一二三四五六七八九十]{1,3}分?)?"
-_HOURS = re.compile(
-    f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
-)
-_CAME_AND_WENT = re.compile(
-    f"(?P<came>{_CLOCK})(?:就|才)?(?:到|去|来|进|出|走|上)[^点]{{0,6}}?[,， ]*"
-    f"(?P<went>{_CLOCK})(?:才|就)?(?:走|出来|回|完|离开|离|结束|到家|完事)"
-)
-_AN_HOUR = 26
 GONE = "gone"
 """The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
 ENOUGH = 2
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
-_BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
 _WENT = re.compile(
     "(?:走访[了的]?|入户|家访|去(?:[了的]|过)?|到了?|刚从|从|看望了?|探访了?"
     "|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
@@ -116,7 +106,7 @@ def read(text: str, on: date) -> Heard:
         all_fine,
         None if all_fine else GONE if _back_on(aside) else _outcome(plain, said, met=bool(found.sections)),
         found.told,
-        _hours(said),
+        visit_hours.of(said),
         hazards(plain),
         no_emergency(text),
         wanted.follow,
@@ -189,19 +179,23 @@ def nothing_urgent(text: str) -> bool:
     return _says("nothing_urgent", normalise(text[:LONGEST]).text)
 
 
-def _hours(text: str) -> str:
-    """From when to when somebody was there, the last that is said: 九点半到十点五十."""
-    found = _HOURS.findall(text)
-    if found:
-        return str(found[-1])
-    came = _CAME_AND_WENT.search(text)
-    return f"{came['came']}到{came['went']}" if came is not None else ""
+def _of_the_list(clause: str) -> bool:
+    """Whether a clause only says that there is no emergency."""
+    return no_emergency(clause) or nothing_urgent(clause)
 
 
-def hours_corrected(text: str, hours: str) -> str:
-    """The hours of a visit with the one put right in words: 不是九点，是八点半到的; empty where none of them is."""
-    found = _BEGAN.search(text)
-    return hours.replace(found["old"], found["new"], 1) if found is not None and found["old"] in hours else ""
+def own_words(text: str) -> str:
+    """What a child said, without what the visitor adds after it: 想妈妈了 没有紧急情况 → 想妈妈了."""
+    return _apart(text)[0]
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The child's words, and what begins with a clause that no child says: no emergency, or how all of it is."""
+    for hit in _CLAUSES.finditer(text):
+        clause = normalise(hit.group()).text
+        if hit.start() and (_of_the_list(clause) or has("all_fine", clause) or _says.whole("none_else", clause)):
+            return text[: hit.start()].rstrip(" ,，"), text[hit.start() :]
+    return text, ""
 
 
 def is_all_fine(text: str) -> bool:
@@ -268,7 +262,7 @@ def of_its_home(name: str, text: str) -> bool:
     heard = read(text, date(2026, 1, 1))
     if in_turn(name, text):  # 再一个小龙家
         return bool(heard.sections or heard.all_fine or heard.needs)
-    return bool(found) and len(heard.sections) >= ENOUGH
+    return bool(found) and (len(heard.sections) >= ENOUGH or heard.all_fine or child_seen(text))
 
 
 def in_turn(name: str, text: str) -> bool:
@@ -286,16 +280,17 @@ def of_a_round(text: str) -> bool:
     return _says("round", text)
 
 
-def only_hours(text: str) -> bool:
-    """Whether a message says nothing but from when to when."""
-    return _CAME_AND_WENT.search(text) is not None and len(text) <= len("".join(_CLAUSES.findall(text))) + 2 <= _AN_HOUR
-
-
 def phoned(text: str) -> bool:
     """Whether somebody did not go there and telephoned instead: 没去成 打电话唠的. A parent's call is none."""
     every = _CLAUSES.findall(text[:LONGEST])
     apart = any(_says("not_gone", one) for one in every) and any(_says("by_phone", one) for one in every)
     return apart or any(_says("phoned", one) for one in every)
+
+
+def of_the_child(names: Sequence[str], text: str) -> str:
+    """A message in which a child of these names who says something is called the child: 子轩说累 → 孩子说累."""
+    every = "|".join(map(re.escape, names))
+    return re.sub(f"(?:{every})(?=(?:自己|就|还|也|跟我|老)*(?:说|讲|念叨))", "孩子", text) if every else text
 
 
 def without_names(names: Sequence[str], text: str) -> str:
@@ -349,7 +344,7 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    if no_emergency(clause) or nothing_urgent(clause) or _says.whole("saw", clause):
+    if _of_the_list(clause) or _says.whole("saw", clause) or visit_hours.only_came(clause):
         return
     left = less("not_seen", less("visited", clause))
     section, status = section_of(left), how(left)
@@ -373,12 +368,17 @@ def _child_says(text: str) -> tuple[str, str]:
     """The child's own words, and the text without them."""
     told = _says.search("talked", text)
     if told is not None and (hit := _SAYS.match(text, told.end())):  # 孩子单独唠了 说想她妈
-        return hit["words"].strip(" “”\"'「」"), text[: told.start()] + text[hit.end() :]
+        return _without_own(text, told.start(), hit)
     for cue in sorted(words()["child_says"], key=len, reverse=True):
         at = text.find(cue)
         if at >= 0 and (hit := _SAYS.match(text, at + len(cue))):
-            return hit["words"].strip(" “”\"'「」"), text[:at] + text[hit.end() :]
+            return _without_own(text, at, hit)
     return "", text
+
+
+def _without_own(text: str, at: int, hit: re.Match[str]) -> tuple[str, str]:
+    own, after = _apart(hit["words"])
+    return own.strip(" “”\"'「」"), f"{text[:at]} {after}{text[hit.end() :]}"
 
 
 def _outcome(plain: str, said: str, *, met: bool) -> str | None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.care import parameters, policy_data
+from bot import texts
+from bot.care import calendar, parameters, policy_data
 from bot.services import conversations, journal, passes
-from bot.services.casework import acts, alerts, offers, telling
+from bot.services.casework import acts, alerts, offers, police, telling
 from bot.services.casework.reports import Outcome
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
@@ -118,6 +119,24 @@ def open_proposal(work: Work, report: Report) -> Closing | None:
         .order_by(Closing.proposed_at.desc())
         .limit(1)
     )
+
+
+def lacking(work: Work, member: Member, report: Report) -> list[str]:
+    """What a report lacks to be closed by this member because what was needed is done and the child is safe, a line
+    each (reports.md §8); nothing where it may be proposed now."""
+    days = int(parameters.value("report.close.monitoring_days_before_close").value[report.severity])
+    since = report.watched_since
+    watch = "watched" if since is not None else "watch"
+    lines = {
+        "not_yours": access.may_act_on(work, member, report) is None,
+        "nobody": report.acknowledged_at is None,
+        "police": police.duty_open(work, report),
+        watch: monitoring_done(work, report) == "no",
+    }
+    found = [name for name, lacks in lines.items() if lacks]
+    found += ["second"] if found and report.severity not in ALONE else []
+    told = {"days": days, "date": calendar.spoken(since) if since is not None else ""}
+    return [texts.phrase(f"case.lacks.{name}").format(**told) for name in found]
 
 
 def monitoring_done(work: Work, report: Report) -> str:

@@ -122,8 +122,21 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         mailbox.say(work, conversation, "case.never_ask", why, reply_to=inbox_id)
         return  # the question may be put in other words
     adding.warn(work, conversation, inbox_id, text)
-    _say(work, conversation, inbox_id, outcome, what)
+    if not (what == "close" and _lacks(work, conversation, inbox_id, member, outcome, text)):
+        _say(work, conversation, inbox_id, outcome, what)
     owed.end(work, draft)
+
+
+def _lacks(work: Work, conversation: str, inbox_id: int, member: Member, outcome: Outcome, text: str) -> bool:
+    """Say what a report still lacks to be closed; the reason that was written stands as a note. False: it lacks
+    nothing that we know."""
+    report = outcome.report
+    lines = closing.lacking(work, member, report) if report is not None and not outcome.allowed else []
+    if report is None or not lines or not acts.add_note(work, member, report.uid, text).allowed:
+        return False
+    args = {"lines": "\n".join(lines), "words": text.strip(), "report": report.uid}
+    mailbox.say(work, conversation, "case.close.lacks", args, reply_to=inbox_id)
+    return True
 
 
 def _settle(work: Work, member: Member, uid: str, what: str, choice: str, text: str) -> Outcome:

@@ -19,13 +19,13 @@ from bot.reading.staff import case_words, work_asked
 from bot.reading.staff.case_hours import hours
 from bot.reading.talk import question_forms
 from bot.reading.where import places
-from bot.services.casework import acts, asking, handling, heard, reports
+from bot.services.casework import acts, asking, handling, reports
 from bot.services.mail import mailbox
 from bot.services.register.overseeing import called
 from bot.services.reporting import adding, intake
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
-from bot.services.talk import office_reports
+from bot.services.talk import office_lines, office_reports
 from bot.services.talk.office import Wanted
 from bot.services.talk.office_asides import page
 from bot.services.work import Work
@@ -33,7 +33,7 @@ from bot.storage.tables import Report
 
 EFFECT = "words"
 LOOKED_BACK, SHOWN_LATELY = timedelta(days=30), timedelta(hours=24)
-MOST, MOST_ASKED = 60, 6
+MOST = 60
 SHORTEST_PLACE = 2
 CASES, COUNTED = "office.cases", "told"
 
@@ -50,10 +50,10 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     if wish == case_words.MINE:
         return (taken or _taken(wanted)) and _own(wanted)
     found = meant(work, member, conversation, inbox_id, text)
-    if case_words.number(text) is not None and not found:
-        return False  # `office_reports` says so
-    if not found and not intake.tells_harm(text):
+    if _for_others(found, wish, text):
         return False
+    if wish == case_words.TAKE and not case_words.speaks_of_one(text):
+        found = [one for one in found if one.acknowledged_at is None]  # 道边那个的我来: one that nobody has
     if not (taken or _taken(wanted)):
         return True
     if not found:
@@ -61,6 +61,16 @@ def takes(work: Work, conversation: str, inbox_id: int, member: Member, text: st
     if len(found) > 1:
         return _which(wanted, found)
     return bool(_DONE.get(wish, _as_ever(wish))(wanted, found[0]))
+
+
+def _for_others(found: Sequence[Report], wish: str, text: str) -> bool:
+    """Whether these words want nothing of a report after all: none is meant, or a rule is asked (几个人同意能办结)."""
+    if case_words.number(text) is not None:
+        return not found  # `office_reports` says so
+    lone = not case_words.speaks_of_one(text)
+    if lone and wish == case_words.TAKE:
+        return all(one.acknowledged_at is not None for one in found)
+    return (not found and not intake.tells_harm(text)) or (lone and len(found) > 1 and question_forms.asks(text))
 
 
 def _wish(text: str) -> str | None:
@@ -136,30 +146,9 @@ def _which(wanted: Wanted, found: Sequence[Report]) -> bool:
 
 
 def _list(wanted: Wanted, found: Sequence[Report], key: str) -> bool:
-    """Each with its place, who has it and how far it is: that answers most questions by itself."""
-    lines = [line(wanted.work, one) for one in found[:MOST_ASKED]]
-    if found[MOST_ASKED:]:
-        lines.append(texts.phrase("office.cases.more").format(count=len(found) - MOST_ASKED))
-    choices = [[f"{one.severity} {one.number}", f"view:{one.uid}"] for one in found[:MOST_ASKED]]
+    lines = office_lines.lines(wanted.work, found)
+    choices = [[f"{one.severity} {one.number}", f"view:{one.uid}"] for one in found[: office_lines.MOST]]
     return wanted.say(key, count=len(found), lines="\n".join(lines), choices=[*choices, *page()])
-
-
-def line(work: Work, report: Report) -> str:
-    """One report in a line. For callers who have checked that it may be seen."""
-    taken = report.acknowledged_at is not None
-    holder = texts.phrase("office.report.held" if taken else "office.report.open").format(
-        role=handling.holder_role(work, report) if taken else "",
-        moment=calendar.spoken(report.acknowledged_at) if report.acknowledged_at else "",
-    )
-    near = "".join(part.name for part in places.path(report.area or "")[-2:]) or texts.phrase("office.cases.nowhere")
-    return texts.phrase("office.cases.line").format(
-        number=report.number,
-        severity=report.severity,
-        place=near,
-        received=calendar.spoken(report.received_at),
-        status=heard.status(work, report),
-        holder=holder,
-    )
 
 
 def _as_ever(wish: str) -> Callable[[Wanted, Report], bool]:

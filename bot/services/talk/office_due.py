@@ -4,19 +4,21 @@ member may not see nothing is counted; a zero is said as one."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from bot import texts
 from bot.care import calendar
+from bot.reading.staff import work_asked
 from bot.reading.visits import visiting as reading
-from bot.services.casework import reports
+from bot.services.casework import overview, reports
 from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.staff import access
+from bot.services.talk import office_lines
 from bot.services.talk.office_asides import Wanted, page
 from bot.services.visits import needs
 from bot.services.visits import words as visit_words
@@ -28,34 +30,59 @@ WITHIN = timedelta(days=7)
 def _told(wanted: Wanted) -> bool:
     """How many reports came in the days named, else in this month: how grave, how many nobody has, how many ended."""
     work, member, _, _ = wanted.where
-    first, last = reading.span_of(wanted.asked.words, work.today) or (work.today.replace(day=1), work.today)
+    named, until_now = reading.span_of(wanted.asked.words, work.today), work_asked.until_now(wanted.asked.words)
+    first = named[0] if named else work.today - timedelta(days=1) if until_now else work.today.replace(day=1)
+    last = named[1] if named and not until_now else work.today
+    if (days := work_asked.of_days(wanted.asked.words)) is not None:
+        first, last = work.today - timedelta(days=days - 1), work.today
     begin = datetime.combine(first, time(), calendar.ZONE)
     end = datetime.combine(last + timedelta(days=1), time(), calendar.ZONE)
     query = access.visible(work, member, ended=True).where(Report.received_at >= begin, Report.received_at < end)
     found = work.session.scalars(query.order_by(Report.received_at.desc())).all()
     levels = Counter(one.severity for one in found)
+    urgent = [one for one in found if one.severity in overview.POLICE_FIRST and one.state not in access.ENDED]
+    lines = "\n".join(office_lines.lines(work, sorted(urgent, key=lambda one: one.severity)))
     args = {
-        "first": visit_words.day(first),
-        "last": visit_words.day(min(last, work.today)),
+        "days": _days(first, min(last, work.today)),
         "count": len(found),
         "levels": "、".join(f"{name} {count}" for name, count in sorted(levels.items())) or "0",
         "open": sum(one.acknowledged_at is None and one.state not in access.ENDED for one in found),
         "ended": sum(one.state in access.ENDED for one in found),
-        "choices": [[texts.phrase("office.told.waiting"), "waiting:"], *page()],
+        "lines": texts.phrase("office.told.urgent").format(lines=lines) if lines else "",
+        "choices": [*_opens(urgent), [texts.phrase("office.told.waiting"), "waiting:"], *page()],
     }
     return wanted.say("office.told", **args)
 
 
+def _days(first: date, last: date) -> str:
+    days = dict.fromkeys((visit_words.day(first), visit_words.day(last)))
+    return texts.phrase("office.told.to").join(days)
+
+
+def _opens(found: Sequence[Report]) -> list[list[str]]:
+    return [[f"{one.severity} {one.number}", f"view:{one.uid}"] for one in found[: office_lines.MOST]]
+
+
+def _open(wanted: Wanted) -> bool:
+    """我这有啥没办的: the reports this member has or is to take on, the visits and the needs that are open."""
+    work, member, _, _ = wanted.where
+    mine = reports.mine(work, member)
+    lines = [*office_lines.lines(work, mine), *_visits(wanted), *_needs(wanted)]
+    choices = [
+        *_opens(mine),
+        [texts.phrase("office.due.visits_button"), "due:list:"],
+        [texts.phrase("office.open.tasks"), "caretask:list:"],
+        *page(),
+    ]
+    if not lines:
+        return wanted.say("office.due.none", choices=choices)
+    return wanted.say("office.open", lines="\n".join(lines), choices=choices)
+
+
 def _due(wanted: Wanted) -> bool:
     """What is late and what is due within a week (ours): visits, reports, needs, of the asker's own places."""
-    work, member, _, _ = wanted.where
-    until = work.today + WITHIN
-    lines = [*_visits(wanted), *_reports(wanted)]
-    mine = needs.open_of(work, member)
-    if mine:
-        late = sum(one.need.due < work.today for one in mine)
-        soon = sum(work.today <= one.need.due <= until for one in mine)
-        lines.append(texts.phrase("office.due.needs").format(late=late, soon=soon))
+    until = wanted.where[0].today + WITHIN
+    lines = [*_visits(wanted), *_reports(wanted), *_needs(wanted)]
     choices = [
         [texts.phrase("office.due.visits_button"), "due:list:"],
         [texts.phrase("office.told.waiting"), "waiting:"],
@@ -83,6 +110,16 @@ def _visits(wanted: Wanted) -> list[str]:
     return [told + (texts.phrase("office.due.first").format(date=visit_words.day(day)) if day else "")]
 
 
+def _needs(wanted: Wanted) -> list[str]:
+    work, member, _, _ = wanted.where
+    mine = needs.open_of(work, member)
+    if not mine:
+        return []
+    late = sum(one.need.due < work.today for one in mine)
+    soon = sum(work.today <= one.need.due <= work.today + WITHIN for one in mine)
+    return [texts.phrase("office.due.needs").format(late=late, soon=soon)]
+
+
 def _reports(wanted: Wanted) -> list[str]:
     work, member, _, _ = wanted.where
     found = work.session.scalars(access.visible(work, member).where(Report.state.not_in(access.ENDED))).all()
@@ -105,4 +142,4 @@ def not_visited(wanted: Wanted) -> None:
         mailbox.say(work, conversation, "office.due.never", {"told": told}, reply_to=inbox_id)
 
 
-ANSWERS: dict[str, Callable[[Any], bool]] = {"told": _told, "all_due": _due}
+ANSWERS: dict[str, Callable[[Any], bool]] = {"told": _told, "all_due": _due, "open": _open}

@@ -22,6 +22,7 @@ from bot.services.register import in_sight
 from bot.services.reporting import adding
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
+from bot.services.talk import office_steps
 from bot.services.talk.office_asides import Wanted, page
 from bot.services.visits import stand_ins
 from bot.services.work import Work
@@ -31,10 +32,10 @@ SHOWN = (
     *("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which"),
     "office.report",
 )
-MADE_THERE = frozenset({"pass_on", "close", "ask"})
-"""What is done by the buttons under the content of a report, or on the page."""
 IN_SIGHT = ("staff.accepted", "staff.content", "office.report", "office.noted", "case.")
 """What shows one report to whoever holds it: what he says next may be of that."""
+OF_A_VISIT = ("visits.card", "visits.none", "visits.attempted", "visit.how", "visit.rest", "visit.saved")
+"""What is said of a visit: whoever has heard it since may go on telling of that home."""
 LATELY, LATELY_TAKEN, JUST_NOW = timedelta(hours=24), timedelta(hours=4), timedelta(hours=1)
 
 
@@ -60,17 +61,25 @@ def of_sight(work: Work, member: Member, conversation: str, inbox_id: int, text:
 
 
 def _in_sight(work: Work, member: Member, conversation: str, inbox_id: int) -> Report | None:
-    """The report just shown that this member holds; for who makes no visits else the one he took on lately: nothing
-    else he tells of is done by him."""
+    """The report just shown that this member holds, else the one he took on lately; of who makes visits only where
+    nothing was said of a visit since."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
     uid = mailbox.args_of(work, last).get("report") if last is not None and last.key.startswith(IN_SIGHT) else None
-    if uid is None and not any(role in stand_ins.GOES for role, _ in member.posts):
-        lately = access.visible(work, member).where(
-            Report.holder == member.account, Report.acknowledged_at >= work.now - LATELY_TAKEN
-        )
-        return work.session.scalar(lately.order_by(Report.acknowledged_at.desc()).limit(1))
-    report = access.reach(work, member, str(uid or ""))
-    return report if report is not None and report.holder == member.account else None
+    report = access.reach(work, member, str(uid)) if uid else None
+    if report is not None and report.holder == member.account:
+        return report
+    return _taken_lately(work, member, conversation, inbox_id) if uid is None else None
+
+
+def _taken_lately(work: Work, member: Member, conversation: str, inbox_id: int) -> Report | None:
+    lately = access.visible(work, member).where(
+        Report.holder == member.account, Report.acknowledged_at >= work.now - LATELY_TAKEN
+    )
+    report = work.session.scalar(lately.order_by(Report.acknowledged_at.desc()).limit(1))
+    if report is None or report.acknowledged_at is None or not any(role in stand_ins.GOES for role, _ in member.posts):
+        return report
+    visits = mailbox.last_under(work, conversation, inbox_id, report.acknowledged_at, *OF_A_VISIT)
+    return report if visits is None else None
 
 
 def _of_that(wanted: Wanted) -> bool:
@@ -84,7 +93,8 @@ def _reports(wanted: Wanted) -> bool:
     work, member, conversation, inbox_id = wanted.where
     mine = reports.mine(work, member)
     waiting = [one for one in mine if one.acknowledged_at is None]
-    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting or mine)
+    only_waiting = work_asked.asks_for_nobodys(wanted.asked.words)  # 没人接的还有没有
+    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting if only_waiting else waiting or mine)
     if work_asked.hands_on(wanted.asked.words):
         say_urge(wanted)
     return True
@@ -189,7 +199,7 @@ def _standing(wanted: Wanted, report: Report) -> bool:
 
 
 def _made_there(wanted: Wanted, report: Report) -> bool:
-    """Handing on, closing, asking the reporter: the buttons there are, or what comes before them."""
+    """Asking the reporter: the buttons there are, or what comes before them."""
     work, member, _, _ = wanted.where
     if access.may_act_on(work, member, report) is None or report.acknowledged_at is None:
         return wanted.say("office.report.first", number=report.number, report=report.uid)
@@ -200,7 +210,7 @@ def _made_there(wanted: Wanted, report: Report) -> bool:
 def _written(wanted: Wanted, report: Report) -> bool:
     """A note of what was done; danger told in it is answered as well."""
     work, member, conversation, inbox_id = wanted.where
-    words = case_words.without_number(wanted.asked.words)
+    words = case_words.told_beside(wanted.asked.words, case_words.TALK) or case_words.without_number(wanted.asked.words)
     done = acts.add_note(work, member, report.uid, words)
     if done.allowed and danger.read(words).level == "emergency":
         adding.add(work, report, words)  # whoever has it is alarmed again
@@ -215,7 +225,8 @@ _BY_WISH: dict[str, Callable[[Wanted, Report], bool]] = {
     case_words.STANDING: _standing,
     case_words.NOTE: _written,
     case_words.LOOK: _look,
-    **dict.fromkeys(MADE_THERE, _made_there),
+    case_words.ASK: _made_there,
+    **office_steps.STEPS,
 }
 
 

@@ -96,8 +96,9 @@ def _of_the_work(work: Work, conversation: str, inbox_id: int, member: Member, t
     if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):
         return _answer_beside(work, conversation, inbox_id, member, wanted)
     answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
-    if not any(answered):
-        return False
+    if not any(answered):  # 后爹让派出所带走了 may be news of a family, or of the case before him
+        seen = office_reports.of_sight(work, member, conversation, inbox_id, text) if flow is None else ()
+        return _answer_each(work, conversation, inbox_id, member, seen)
     mailbox.take_effect(work, inbox_id, EFFECT)
     policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     if flow is None:
@@ -133,7 +134,9 @@ def _wanted(
 
 
 def _of_a_known_report(wanted: tuple[work_asked.Asked, ...], text: str) -> bool:
-    """Whether the harm these words name is that of a report there is already: asked of, or told to it."""
+    """Whether the harm these words name is that of reports there are already: asked of, or told to one."""
+    if wanted[0].kind == "reports" and len(text) <= case_words.SHORT and work_asked.asks_for_nobodys(text):
+        return question_forms.asks(text)  # 哪个还没人管呢
     return wanted[0].kind in (work_asked.IN_SIGHT, work_asked.NUMBERED) or case_words.only_asks(text)
 
 

@@ -12,12 +12,12 @@ from bot import texts
 from bot.care import roles
 from bot.reading.measures import ahead
 from bot.reading.talk import question_forms, replies
-from bot.reading.visits import visit_changes, visit_record_said
+from bot.reading.visits import visit_changes, visit_hours, visit_record_said
 from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
-from bot.services.visits import changing, recording, unfinished, visiting, visitors
+from bot.services.visits import changing, putting_right, recording, unfinished, visiting, visitors
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -39,12 +39,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         if mailbox.take_effect(work, inbox_id, "words"):
             mailbox.say(work, conversation, "visit.all_saved", reply_to=inbox_id)
         return True
-    began = reading.hours_corrected(text, _hours_of(work, member))
+    began = visit_hours.corrected(text, _hours_of(work, member))
     heard = replace(heard, hours=began, notes={}, sections={}) if began else heard
     anew = bool(heard.hours or ((replies.wants_change(text) or replies.taken_back(text)) and heard.notes))
     if heard.told or not (anew or _told_right_after(work, conversation, inbox_id, text, member, heard)):
         return False
-    row = _last_of(work, member)
+    row = _last_of(work, member, visit_homes.named(work, member, text))
     if row is None or not _may_write(work, member):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
@@ -109,7 +109,7 @@ def _change(
         beside = {**unfinished.fresh(), "record": record}
         visit_asking.heard_whole(beside, " ".join(said.rest), work.today)
     wrong, said.wrong = said.wrong, []
-    lines, children = changing.write(record, said), _together(work, row)
+    lines, children = changing.write(record, said), putting_right.together(work, row)
     if lines:
         recording.record(work, member, conversation, children, row.on, record)
     refusal = None
@@ -130,29 +130,17 @@ def _change(
         mailbox.say(work, conversation, "visit.amend_what", args, reply_to=inbox_id)
 
 
-def _together(work: Work, row: Visit) -> list[str]:
-    """The children whose visit was saved with this one."""
-    home = work.session.get_one(Child, row.child).household
-    same = (
-        select(Visit.child)
-        .join(Child, Child.uid == Visit.child)
-        .where(Visit.by == row.by, Visit.on == row.on, Visit.kind == row.kind, Child.household == home)
-        .where(Visit.changed_at == row.changed_at)
-    )
-    return list(work.session.scalars(same))
-
-
 def _hours_of(work: Work, member: Member) -> str:
     row = _last_of(work, member)
     return str(work.open("visits.record", row.uid, row.record_sealed).get("hours", "")) if row is not None else ""
 
 
 def _last_of(work: Work, member: Member, home: str | None = None) -> Visit | None:
+    if home is not None:
+        return putting_right.of_home(work, member, home, FRESH)
     query = select(Visit).where(
         Visit.by == member.account, Visit.kind == "home_visit", Visit.created_at >= work.now - FRESH
     )
-    if home is not None:
-        query = query.join(Child, Child.uid == Visit.child).where(Child.household == home)
     return work.session.scalars(query.order_by(Visit.changed_at.desc()).limit(1)).first()
 
 
@@ -165,6 +153,6 @@ def _amend(
     for name in heard.notes if anew else ():
         kept["record"]["notes"].pop(name, None)
     visit_asking.add(kept, heard)
-    recording.record(work, member, conversation, _together(work, row), row.on, kept["record"])
+    recording.record(work, member, conversation, putting_right.together(work, row), row.on, kept["record"])
     args = {"words": heard.hours or "；".join(heard.notes.values())}
     mailbox.say(work, conversation, "visit.amended", args, reply_to=inbox_id)

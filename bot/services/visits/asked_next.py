@@ -64,7 +64,7 @@ def _how(kept: dict[str, Any], head: dict[str, str], *, again: bool) -> tuple[st
     record = kept["record"]
     lines = visit_words.heard(record)
     beside = kept.pop("beside", False)
-    if lines and kept.get("shown") and again:
+    if (kept.get("shown") if lines else record["voice"] is not None) and again:
         return "visit.rest.open" if beside else "visit.rest.again", {"open": visit_words.open_sections(record)}
     if lines:
         kept["shown"] = True

@@ -234,8 +234,11 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
     record = kept["record"]
     name = asked_next.first_open(kept)
     heard = reading.read(text, today)
-    if said is None and name not in heard.sections and (heard.sections or heard.child_says):
+    of_list = heard.no_emergency or reading.nothing_urgent(text) or visit_record_said.stores_it(text)
+    if said is None and name not in heard.sections and (heard.sections or heard.child_says or of_list):
         add(kept, heard)  # it tells of something else of the visit; this section is asked again
+        if heard.all_fine:
+            settle_rest(record, "normal")
         return
     if said in ("unsure", "skip"):
         record["sections"][name] = "not_learned"
@@ -266,7 +269,9 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
         record["voice"] = "not_seen"
         return
     record["voice"] = "seen_alone" if heard.alone else "seen"
-    record["said"] = heard.child_says or ("" if reading.only_met(text) else text)
+    record["said"] = heard.child_says or ("" if reading.only_met(text) else reading.own_words(text))
+    if heard.no_emergency:
+        find(kept, None)
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:

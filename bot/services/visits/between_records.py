@@ -8,7 +8,7 @@ from bot.care import visits
 from bot.reading import danger
 from bot.reading.policy import policy_words
 from bot.reading.staff import staff_asides
-from bot.reading.talk import courtesies
+from bot.reading.talk import courtesies, question_forms
 from bot.reading.visits import following, visit_record_said
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
@@ -27,6 +27,8 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, VisitPlan
 
 EFFECT = "words"
+_OPEN_BESIDE = (intake.FLOW, visiting.FLOW)
+"""Talks that something said of another home leaves as they are."""
 
 
 def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
@@ -44,6 +46,23 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
             questions.end_here(work, report, inbox_id)
         told = visit_record_said.told_with(text, visit_homes.called(work, member, home))
         visiting.begin_with(work, conversation, inbox_id, home, children, told)
+    return True
+
+
+def goes_on_with(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """张雨桐说想学画画, while nothing is open: what is told of a home goes on with its record that waits. False: none
+    does."""
+    if _flow(work, conversation) is not None or _sounds(text) or question_forms.asks(text):
+        return False
+    heard = reading.read(text, work.today)
+    if not visit_asking.tells(heard) or heard.outcome is not None or drafts.current(work, conversation, intake.FLOW):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = unfinished.waiting(work, conversation, home, visited=True) if home is not None else None
+    if home is None or children is None or redirecting.applies(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        visiting.begin_with(work, conversation, inbox_id, home, children, text)
     return True
 
 
@@ -80,11 +99,14 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
-    tells_visit = heard.told or heard.outcome or _puts_off(work, text) or reading.asks_why_this_day(text)
+    tells_visit = heard.outcome or _puts_off(work, text) or reading.asks_why_this_day(text)
     if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
-    if home in (None, here) or not text.strip().startswith(visit_homes.called(work, member, str(home))):
+    if heard.told and home is not None and visit_homes.went_to(work, member, home, text):
+        return False  # a visit of its own; 一家搬市里去了 is none
+    begins = home is not None and text.strip().startswith(visit_homes.called(work, member, home))
+    if home in (None, here) or not (begins or visit_record_said.amends(text)):
         return False
     if visit_homes.empty(work, member, str(home), text):
         return False
@@ -153,6 +175,40 @@ def shaken(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -
     return True
 
 
+def later_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """赵子轩家剩下的走访我晚上再补: a record of that home waits for it, and nothing else hears of it. False: no home is
+    named, its record is the open one, or more is told."""
+    flow = _flow(work, conversation)
+    if not visit_record_said.later_on(text) or flow not in (None, *_OPEN_BESIDE) or _sounds(text):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = recording.household(work, member, home) if home is not None else []
+    draft = _open_record(work, conversation)
+    here = unfinished.contents(work, draft)["home"] if draft is not None else None
+    heard = reading.read(text, work.today)
+    if home in (None, here) or not children or heard.outcome is not None or visit_asking.tells(heard):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if unfinished.waiting(work, conversation, str(home)) is None:
+            waits = unfinished.of_home(work, conversation, home)
+            kept = {**unfinished.fresh(), "home": home, "children": [child.uid for child, _ in children]}
+            drafts.keep(work, waits, {**kept, "began": work.today.isoformat()}, None)
+        names = visit_words.names(work, [child for child, _ in children])
+        mailbox.say(work, conversation, "visit.later_on", {"names": names}, reply_to=inbox_id)
+        _ask_on(work, conversation, inbox_id, here)
+    return True
+
+
+def _ask_on(work: Work, conversation: str, inbox_id: int, here: str | None) -> None:
+    """What was open asks its question again."""
+    report = drafts.current(work, conversation, intake.FLOW)
+    if here is not None:
+        unfinished.of_home(work, conversation, here)
+        visiting.start(work, conversation, inbox_id, told_rasa=True)
+    elif report is not None and _flow(work, conversation) == intake.FLOW:
+        questions.not_counted(work, report, drafts.answers(work, report), report.asked or "what", inbox_id)
+
+
 def _puts_off(work: Work, text: str) -> bool:
     """Another day for a visit; not the day until which somebody else sees to a need."""
     return reading.puts_off(text, work.today) and not following.hands_over(text, work.today)
@@ -172,4 +228,4 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     return draft if _flow(work, conversation) == visiting.FLOW and draft is not None and draft.asked else None
 
 
-TAKES = (moves, goes_on, how_often, wants_to_see, of_another_home, shaken)
+TAKES = (moves, later_on, goes_on, goes_on_with, how_often, wants_to_see, of_another_home, shaken)

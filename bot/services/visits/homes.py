@@ -108,6 +108,14 @@ def empty(work: Work, member: Member, home: str, text: str) -> bool:
     return not told and staff_asides.absent(called(work, member, home), text)
 
 
+def from_its_name(work: Work, member: Member, home: str, text: str) -> tuple[str, str]:
+    """A message up to the name of this home, and from it on; all of it is of the home where it is named by its sound or
+    its family only."""
+    places = [at for name in called(work, member, home) if (at := text.find(name)) >= 0]
+    at = min(places, default=0)
+    return text[:at], text[at:]
+
+
 def without_name(work: Work, member: Member, home: str | None, text: str) -> str:
     """A message without the name of this home in front of what is said of it: 佳怡家就学改成没了解."""
     names = sorted(called(work, member, home), key=len, reverse=True) if home is not None else []

@@ -78,7 +78,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     ):
         return True
     said = _read(work, member, home, text)
-    if not said or _of_a_visit(work, text):
+    if not said or _of_a_visit(work, text) or (flow is None and _record_waits(work, conversation, home)):
         return False
     sure = any(one.plan.who for one in said) or need_told.wants_it_kept(text)
     row = _row(work, member, home, " ".join(one.what for one in said))
@@ -92,6 +92,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         if flow == unfinished.FLOW:
             visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
+
+
+def _record_waits(work: Work, conversation: str, home: str | None) -> bool:
+    """Whether a visit of this home is told and not saved yet: what is told goes on with that."""
+    return home is not None and unfinished.waiting(work, conversation, home, visited=True) is not None
 
 
 def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, member: Member, home: str | None) -> bool:

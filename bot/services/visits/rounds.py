@@ -14,6 +14,7 @@ from bot import texts
 from bot.reading import danger
 from bot.reading.reports import reporting
 from bot.reading.talk import question_forms
+from bot.reading.visits import visit_hours
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -74,7 +75,7 @@ def hours(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     """这一圈九点到的 十一点半走的: of the record that is open, else a line of today's work log. False: more is told, or
     this member keeps no log."""
     flow = work.session.get_one(Conversation, conversation).flow
-    span = reading.read(text, work.today).hours if reading.only_hours(text) else ""
+    span = reading.read(text, work.today).hours if visit_hours.only_hours(text) else ""
     if not span or flow not in (None, unfinished.FLOW) or not visit_homes.of_member(work, member):
         return False
     draft = drafts.current(work, conversation, unfinished.FLOW) if flow == unfinished.FLOW else None

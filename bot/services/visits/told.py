@@ -23,15 +23,18 @@ from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, seeming
+from bot.services.talk.meaning import Meant
 from bot.services.visits import (
     after_none,
     amending,
+    asked_next,
     between_records,
     changing,
     dated,
     homes_said,
     log_talk,
     need_talk,
+    putting_right,
     recording,
     rounds,
     told_back,
@@ -73,9 +76,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             while_reporting.vain_beside,
             changing.takes,
             amending.changes,
+            putting_right.takes,
             _of_another_child,
             _of_several,
             _still_to_go,
+            _moved_off,
+            _childs_words,
             *between_records.TAKES,
             _hands_in,
             amending.takes,
@@ -90,7 +96,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
-    of_a_visit = heard.told or vain or asks or off or seen or heard.sections or reading.of_a_turn(text)
+    of_a_visit = (
+        heard.told or vain or asks or off or seen or heard.sections or heard.all_fine or reading.of_a_turn(text)
+    )
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
@@ -156,6 +164,26 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
     return True
 
 
+def _moved_off(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """赵子轩家搬走了 搬长春去了: no visit is told; what follows of it, and the file to change. False: a door was found
+    locked, no home is named, or something else is open."""
+    if not staff_asides.moved_off(text) or question_forms.asks(text) or _busy(work, conversation):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = recording.household(work, member, home) if home is not None else []
+    if home is None or not children:
+        return False
+    outcome = reading.read(text, work.today).outcome
+    at_the_door = outcome not in (None, "away") or visit_homes.empty(work, member, home, text)
+    if at_the_door or _tells_of_harm(text) or _recorded_now(work, conversation, home):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        told_back.moved_off(work, conversation, inbox_id, [child.uid for child, _ in children])
+        if work.session.get_one(Conversation, conversation).flow == visiting.FLOW:
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
+    return True
+
+
 def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """第三家还没去: nothing is recorded, that home is shown. False: no home is meant."""
     flow = work.session.get_one(Conversation, conversation).flow
@@ -166,6 +194,23 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         visit_cards.show_card(work, conversation, inbox_id, member, home)
+    return True
+
+
+def _childs_words(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """What the child said while its record is asked on (他说爸爸过年能回来不): whatever it asks, it asks no rule of us.
+    False: no record asks, or nothing such is told."""
+    if work.session.get_one(Conversation, conversation).flow != visiting.FLOW:
+        return False
+    draft = drafts.current(work, conversation, visiting.FLOW)
+    if draft is None or draft.asked not in (*asked_next.OF_SECTIONS, "voice") or changing.sounds(text):
+        return False
+    home = unfinished.contents(work, draft)["home"]
+    said = reading.of_the_child(visit_homes.called(work, member, home), text) if home is not None else text
+    if not reading.read(said, work.today).child_says:
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        visiting.turn(work, conversation, inbox_id, said, Meant())
     return True
 
 

@@ -15,7 +15,7 @@ from bot.services.visits import need_keeping, recording
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Report
+from bot.storage.tables import Child, Report
 
 FRESH = timedelta(hours=12)
 AGAIN = timedelta(hours=2)
@@ -24,11 +24,23 @@ AGAIN = timedelta(hours=2)
 def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any], reason: str) -> bool:
     """Keep that nobody was in today, or let in, and say so. False: it cannot be kept, which has been said."""
     made = recording.attempted(work, member, kept["children"], work.today, reason, kept.get("at_the_door", ""))
-    key = "visits.attempted.twice" if made.raised else "visits.attempted"
+    moved = staff_asides.moved_off(str(kept.get("at_the_door") or ""))
+    key = "visits.attempted.twice" if made.raised else "visits.attempted.moved" if moved else "visits.attempted"
     key = f"visits.refused.{made.refusal}" if made.refusal else key
     args = {"home": kept["home"], "date": visit_words.day(work.today)}
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
+    if moved and made.refusal is None:
+        moved_off(work, conversation, inbox_id, kept["children"])
     return made.refusal is None
+
+
+def moved_off(work: Work, conversation: str, inbox_id: int, uids: list[str]) -> None:
+    """What follows where a family lives elsewhere now: the file is changed, and who visits meanwhile (JL-3.8.l)."""
+    children = [work.session.get_one(Child, uid) for uid in uids]
+    label = texts.phrase("visits.moved_off.file")
+    choices = [[label.format(name=visit_words.name(work, one)), f"child.change={one.uid}"] for one in children]
+    args = {"names": visit_words.names(work, children), "choices": choices}
+    mailbox.say(work, conversation, "visits.moved_off", args, reply_to=inbox_id)
 
 
 def why_is_told(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]) -> bool:
@@ -39,7 +51,7 @@ def why_is_told(work: Work, conversation: str, inbox_id: int, kept: dict[str, An
         return False
     again = mailbox.last_under(work, conversation, inbox_id, work.now - AGAIN, "visits.none")
     asked = again is not None and mailbox.args_of(work, again).get("home") == kept["home"]
-    return staff_asides.out_for_a_while(words) or asked
+    return staff_asides.out_for_a_while(words) or staff_asides.moved_off(words) or asked
 
 
 def at_the_door(work: Work, conversation: str, inbox_id: int, home: str) -> str:

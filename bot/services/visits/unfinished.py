@@ -100,12 +100,19 @@ def shelved(work: Work, conversation: str, home: str) -> Draft | None:
     return next((one for one in every if contents(work, one)["home"] == home), None)
 
 
-def waiting(work: Work, conversation: str, home: str) -> list[str] | None:
-    """The children of the record that is open or waits for a home; None: there is none."""
+def waiting(work: Work, conversation: str, home: str, *, visited: bool = False) -> list[str] | None:
+    """The children of the record that is open or waits for a home; `visited`: where it is told already how it is there,
+    and not only what somebody needs. None: there is none."""
     now = drafts.current(work, conversation, FLOW)
     every = [*([now] if now is not None else []), *drafts.shelved(work, conversation, FLOW)]
     held = (contents(work, one) for one in every)
-    return next((list(one["children"]) for one in held if one["home"] == home), None)
+    return next(
+        (list(one["children"]) for one in held if one["home"] == home and (not visited or _tells_how(one))), None
+    )
+
+
+def _tells_how(kept: dict[str, Any]) -> bool:
+    return bool(kept["fine"] or kept["record"]["sections"] or kept["record"]["voice"])
 
 
 def _is_of(work: Work, draft: Draft, home: str) -> bool:

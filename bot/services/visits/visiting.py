@@ -78,6 +78,7 @@ def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children
     kept["home"], kept["children"] = home, children
     if told:
         visit_asking.add(kept, reading.read(told, work.today))
+        visit_asking.told_at_once(kept, told)
     proceed(work, draft, inbox_id, member, kept)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from bot.reading import danger
 from bot.reading.staff import staff_asides
-from bot.reading.talk import question_forms
+from bot.reading.talk import purposes
 from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, questions
+from bot.services.reporting import absorbing, intake, questions
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import homes as visit_homes
@@ -29,12 +29,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if draft is None or work.session.get_one(Conversation, conversation).flow != intake.FLOW:
         return False
     home = visit_homes.named(work, member, text)
-    heard = reading.read(text, work.today)
-    went = home is not None and visit_homes.went_to(work, member, home, text)
     if home is None or _sounds(text):
         return False
-    vain = heard.outcome is not None or visit_homes.empty(work, member, home, text)
-    if not (vain or went) or (not vain and question_forms.asks(text)):
+    before, told = visit_homes.from_its_name(work, member, home, text)
+    heard, went = reading.read(told, work.today), visit_homes.went_to(work, member, home, text)
+    vain = heard.outcome is not None or visit_homes.empty(work, member, home, told)
+    if not (vain or went) or (not vain and purposes.has(told, purposes.QUESTION)):
         return False
     answers = drafts.answers(work, draft)
     children = [child for child, _ in recording.household(work, member, home)]
@@ -42,7 +42,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if not children or any(name in reported for name in visit_homes.called(work, member, home)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        _keep(work, conversation, inbox_id, member, home, children, text, vain=vain)
+        _keep(work, conversation, inbox_id, member, home, children, text if vain else told, vain=vain)
+        if absorbing.tells_something(before):  # 孩子送我家了 王思琪家也去了: the first is the report's
+            questions.absorb(work, draft, answers, inbox_id, before, "what")
+            drafts.save(work, draft, answers, draft.asked)
         questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
     return True
 
@@ -92,6 +95,7 @@ def _keep(
     waits = unfinished.of_home(work, conversation, home)
     kept = {**unfinished.contents(work, waits), "home": home, "children": kept["children"]}
     visit_asking.heard_whole(kept, text, work.today)
+    visit_asking.told_at_once(kept, text)
     kept.setdefault("began", work.today.isoformat())
     drafts.keep(work, waits, kept, None)
     mailbox.say(work, conversation, "visit.other_home.begun", {"names": names}, reply_to=inbox_id)

@@ -12,7 +12,7 @@ from bot.reading.families import check_handing, family, family_answers, grades
 from bot.reading.persons import kin
 from bot.reading.reports import asides
 from bot.reading.talk import question_forms, replies
-from bot.reading.visits import visiting
+from bot.reading.visits import visit_hours, visiting
 from bot.reading.where import places
 from bot.services.contact import plans as contact_plans
 from bot.services.talk import doors
@@ -185,8 +185,8 @@ def test_what_is_left_of_entrusted_care_is_listed_with_both_notices(world: World
 def test_a_door_found_locked_is_an_attempt_and_hours_are_put_right() -> None:
     assert visiting.read("马晓东家锁门没人，白跑一趟", TODAY).outcome == visiting.IN_VAIN
     assert visiting.read("老周家没人", TODAY).outcome == "nobody_home"
-    assert visiting.hours_corrected("对了不是九点，是八点半到的", "上午九点到十点") == "上午八点半到十点"
-    assert visiting.hours_corrected("不是三点，是四点", "上午九点到十点") == ""
+    assert visit_hours.corrected("对了不是九点，是八点半到的", "上午九点到十点") == "上午八点半到十点"
+    assert visit_hours.corrected("不是三点，是四点", "上午九点到十点") == ""
     assert visiting.read("身体没毛病，没病没灾", TODAY).sections == {"health": "normal"}
     assert visiting.read("困难就是缺个书桌，她奶提的", TODAY).needs == ("困难就是缺个书桌",)
 
