@@ -120,11 +120,11 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
             which = child_labels.of(hit)
             if one_only and _GRANDCHILD.match(hit.group()):
                 which = child_labels.without_order(which)
-            before = now
+            before, called_before = now, called
             named = several and _ONLY_NAMED.fullmatch(clause) is not None
             called, now = _whose(which, called, label, told=told, named=named)
-            if now == THIS and before == OTHER and _only_describes(which, called, label):
-                now = OTHER  # 还有个大的 小子 九岁
+            if now == THIS and before == OTHER and _only_describes(which, called_before, label):
+                called, now = called_before, OTHER  # 还有个大的 小子 九岁
             # 外孙女她爸妈都在青岛 没回来过: what follows is of her parents, too
             apart_now = any((_APART.match(clause), hit["house"], now == OTHER and _PARENTS.search(clause)))
             if now == OTHER:

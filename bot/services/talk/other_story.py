@@ -193,7 +193,7 @@ def leaves_report(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     if beside:
         questions.absorb(work, draft, told, inbox_id, beside, draft.asked or "what")
     report = drafts.report_of(work, draft)
-    unplaced = "place" not in told.given and report is not None and report.severity == "S0"
+    unplaced = "place" not in told.given and told.area is None and report is not None and report.severity == "S0"
     if unplaced and PLACE_FIRST not in told.advised:
         told.advised.append(PLACE_FIRST)
         mailbox.say(work, draft.conversation, PLACE_FIRST, reply_to=inbox_id)
