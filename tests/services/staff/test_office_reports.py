@@ -76,8 +76,8 @@ def test_after_taking_on_what_was_done_is_written_into_that_report(world: World,
     words = "我上午去看了 胳膊上两块青的 孩子说是他爸拧的 已经跟派出所说了"
     assert says(world, caseworker.talk, words) == ["office.report.written"]
     assert _number(world, meant) in last(world, caseworker.talk)
-    assert says(world, caseworker.talk, "转给冯军行不行") == ["office.report.buttons"]
-    assert says(world, caseworker.talk, "办完了怎么结案") == ["office.report.buttons"]
+    assert says(world, caseworker.talk, "转给冯军行不行") == ["office.report.pass_on"]
+    assert says(world, caseworker.talk, "办完了怎么结案") == ["office.report.close"]
     with world.work() as work:
         assert work.session.scalar(select(func.count()).select_from(Report)) == 1
         assert work.session.scalar(select(func.count()).select_from(Note)) == 1

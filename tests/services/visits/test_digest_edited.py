@@ -109,7 +109,7 @@ def test_what_is_spoken_of_next_is_not_taken_for_an_answer_to_an_edit(world: Wor
     with world.work() as work:
         last = mailbox.last_said(work, director.talk, inbox, world.now() - taps.JUST_NOW)
         assert last is not None
-        assert last.edits is None
+        assert work.session.get_one(Outbox, last.id).edits is None
 
 
 def test_on_telegram_the_message_itself_is_edited_and_its_buttons_go(world: World, hands: Hands) -> None:
