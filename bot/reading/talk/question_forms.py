@@ -142,6 +142,17 @@ def of_nobody(text: str) -> bool:
     return not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
 
 
+_WHETHER = re.compile(
+    "(?:能|可以|让|许|准|该|用|得)[^,。]{1,14}(?<!了)(?:不|吗|么)$|(?:行|中|成|可以|[犯违合]法)(?:不|吗|么)$"
+    "|能不能|可不可以|[犯合违]不[犯合违]法|用不用|该不该|行不行|让不让"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether words ask if something is allowed or has to be: 能自己租房子单住不, 打孩子犯法吗."""
+    return _WHETHER.search(_MARKS.sub("", _said(text))) is not None
+
+
 def from_what_age(text: str) -> bool:
     """Whether an age is asked for from which something may be: 孩子多大可以一个人过夜."""
     return _FROM_WHAT_AGE.search(_said(text)) is not None

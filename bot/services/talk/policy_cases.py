@@ -15,6 +15,7 @@ from bot.reading.persons.kin import FATHER, MOTHER
 from bot.reading.policy import situations
 from bot.reading.reports import told as signs_told
 from bot.reading.talk import duties, question_forms
+from bot.services.talk import policy_bounds
 from bot.services.work import Work
 
 _AWAY = ("away_for_work", "away_for_business")
@@ -27,6 +28,8 @@ DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
 _BOTH_AWAY = ("lb_what",)
+_OF_PLACE = "lb_cross_county"
+"""The topic of where parents work (JL-2.1.3)."""
 _OF_DEAD_AND_AWAY, _OF_SILENCE = ("lb_dead_other",), ("fact_what",)
 """One dead and the other away; the same where nobody hears of the other (孩子妈走了三年一点信儿没有)."""
 _OF_HEARING, _OF_GRADES = ("dis_hearing",), ("dis_grades", "fam_both_disabled", "fam_one_disabled")
@@ -115,6 +118,7 @@ _OF_SIGNS: Mapping[str, str] = {
     "sexual_harm": "parent_finds_harm",
 }
 """What is told of a child and the rule of it, the narrower first."""
+_WHICH = re.compile("(?:归|算|属于?|是|够上?|靠上?)(?:个)?(?:哪|啥|什么)|哪(?:一)?[类种条档]")
 OF_HARM = frozenset({"violence_what", "violence_report", "parent_finds_harm", "bullying", "guardian_refuses"})
 """Rules of harm: told to who asks for the rule only, and to nobody who tells of it."""
 _DUTIES: Mapping[str, str] = {
@@ -136,10 +140,19 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
         return (CORE_DISTRICTS,)
     told = _told(work, text)
     of_parents = of_facts(told)
+    if of_parents == _BOTH_AWAY and away.across_counties(text):
+        return (_OF_PLACE,)
     if of_parents and told.get("household_assistance") in _HELP_AT_HOME:
         return (_OF_HOME, *of_parents)
     if of_parents or _OF_A_PARENT.search(text):
         return of_parents
+    return _of_a_child(told, text)
+
+
+def _of_a_child(told: Mapping[str, object], text: str) -> tuple[str, ...]:
+    """The rule of the child's own condition, where a child is named: 智力残疾几级能算 asks of parents, or of nobody."""
+    if not question_forms.names_somebody(text):
+        return ()
     return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
 
 
@@ -199,6 +212,11 @@ def rule(work: Work, text: str) -> tuple[str, ...]:
     return tuple(topic for sign, topic in _OF_SIGNS.items() if sign in signs)[:1]
 
 
+def asks_which(text: str) -> bool:
+    """Whether words ask which of our rules a family falls under (归哪类, 算啥), and not for one of them by name."""
+    return _WHICH.search(text) is not None
+
+
 def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
     """Of these topics, those that may speak of the family told: what a rule says of parents must be told of them, and
     two core districts be named."""
@@ -221,6 +239,11 @@ def _may_speak(topic: str, text: str, one: frozenset[str], other: frozenset[str]
 def _told(work: Work, text: str) -> dict[str, object]:
     """What is told of a family, read cautiously."""
     return {one.fact: one.value for one in family.read(text, work.today).found}
+
+
+def tells_of_parents(work: Work, text: str) -> bool:
+    """Whether something is told of a parent."""
+    return any(fact.startswith((FATHER, MOTHER)) for fact in _told(work, text))
 
 
 def of_the_child(rules: tuple[str, ...]) -> tuple[str, ...]:
@@ -260,10 +283,12 @@ def _of_two(told: Mapping[str, object]) -> tuple[str, ...]:
 
 def of_one_only(topic: str | None, text: str) -> tuple[str, ...]:
     """The rule of one parent, for who was just told that of both and says that it is only one (就一个进去了); that of a
-    dead one beside, for who says so (那另一个要是没了呢)."""
+    dead one beside, for who says so (那另一个要是没了呢); the same rule, for who puts a figure into it."""
     narrower = _OF_ONE_ONLY.get(topic or "") if situations.of_one_of_two(text) else None
     narrower = _OF_OTHER_DEAD.get(topic or "") if situations.of_other_dead(text) else narrower
     narrower = narrower or situations.following(topic or "", text)
+    if narrower is None and topic is not None and policy_bounds.put_into(topic, text):
+        narrower = topic
     return (narrower,) if narrower is not None else ()
 
 

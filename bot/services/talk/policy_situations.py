@@ -14,7 +14,7 @@ from bot.reading.policy import situations
 from bot.reading.reports import told
 from bot.reading.staff import register
 from bot.reading.talk import answers as short
-from bot.reading.talk import question_forms
+from bot.reading.talk import purposes, question_forms
 from bot.services import drafts
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -132,7 +132,18 @@ def only_of_a_rule(text: str) -> bool:
     nothing is reported by them, whatever they name. A report is offered with the answer."""
     hit = danger.read(text)
     grave = hit.level == "emergency" or hit.ask or not set(hit.kinds).isdisjoint(ALWAYS_LOOKED_AT)
-    return not grave and question_forms.only_of_a_rule(text)
+    return not grave and (question_forms.only_of_a_rule(text) or _only_whether(text))
+
+
+def _only_whether(text: str) -> bool:
+    """Whether all that is said asks whether something may be, of nobody there is: 十五了能自己租房子单住不."""
+    asks = question_forms.asks_whether(text) and question_forms.of_nobody(text) and not question_forms.to_us(text)
+    return asks and asks_throughout(text)
+
+
+def asks_throughout(text: str) -> bool:
+    """Whether every clause asks: nothing is told."""
+    return all(one.purpose == purposes.QUESTION or question_forms.asks(one.text) for one in purposes.read(text))
 
 
 def supposed(work: Work, conversation: str, text: str) -> dict[str, object]:
