@@ -118,6 +118,7 @@ _OF_SIGNS: Mapping[str, str] = {
     "sexual_harm": "parent_finds_harm",
 }
 """What is told of a child and the rule of it, the narrower first."""
+_IN_TOWN = re.compile("(?:户口|户籍)[^,。]{0,6}(?:市里|市区|城里|区)")
 _WHICH = re.compile("(?:归|算|属于?|是|够上?|靠上?)(?:个)?(?:哪|啥|什么)|哪(?:一)?[类种条档]")
 OF_HARM = frozenset({"violence_what", "violence_report", "parent_finds_harm", "bullying", "guardian_refuses"})
 """Rules of harm: told to who asks for the rule only, and to nobody who tells of it."""
@@ -229,7 +230,7 @@ def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
 
 def _may_speak(topic: str, text: str, one: frozenset[str], other: frozenset[str]) -> bool:
     if topic == CORE_DISTRICTS:
-        return away.between_districts(text)
+        return away.between_districts(text) or _IN_TOWN.search(text) is not None
     if topic == _OF_OTHER_REHAB:
         return HELD not in one | other
     first, second = _SPEAKS_OF.get(topic, (frozenset(), frozenset()))

@@ -10,7 +10,7 @@ from bot.reading.entrusted import wishes
 from bot.reading.families import checking, family, rule_wanted
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
-from bot.reading.policy import own_records, policy_words
+from bot.reading.policy import own_records, policy_words, situations
 from bot.reading.reports import fitting, reporting
 from bot.reading.staff import work_asked
 from bot.reading.talk import answers as short
@@ -106,7 +106,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
     if own or talk_words.of_the_talk(text):
         return NO
-    told_of_a_rule = policy_situations.of_a_rule(text) or _of_nobody_there(text)
+    told_of_a_rule = policy_situations.of_a_rule(text) or of_nobody_there(text)
     told_of_a_rule = told_of_a_rule or policy_following.narrows(work, conversation, text)
     if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
@@ -199,10 +199,11 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
 
 
-def _of_nobody_there(text: str) -> bool:
+def of_nobody_there(text: str) -> bool:
     """Whether a rule that we know is asked for, of all who are so: nothing is begun by it, whatever it names."""
-    general = policy_situations.only_of_a_rule(text)
-    return general and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    if not policy_situations.only_of_a_rule(text):
+        return False
+    return bool(situations.topics(text)) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
 
 
 def _of_nobodys_child(work: Work, text: str) -> bool:
