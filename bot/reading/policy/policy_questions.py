@@ -58,9 +58,8 @@ SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.09
 TAKEN, RULED = 0.16, 0.1
 """Nearness that is enough when somebody else takes the message for a policy question, and when its words ask what holds
 as well."""
-AHEAD, BESIDE = 1.5, 0.65
-"""How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
-answered beside it."""
+AHEAD = 1.5
+"""How much nearer than the second the first must be to be answered alone."""
 AGREED = 1.05
 """How much nearer than the second the first must be to be answered alone when letters and meaning find the same first:
 of 62 such questions of strangers it was the wrong one three times (1.2: of 25 never)."""
@@ -97,9 +96,8 @@ BARE = 1
 ELSEWHERE = 0.75
 """How much of its nearness a topic of another theme keeps for words that only put somebody else into the question just
 answered (家里穷的呢), or hold no word of the field (得多久之内报)."""
-FOLLOWING, FOLLOWING_BESIDE = 1.25, 0.8
-"""How much nearer than the second the first must be then to be answered alone, and how near to it a third must be to be
-answered beside it."""
+FOLLOWING = 1.25
+"""How much nearer than the second the first must be then to be answered alone."""
 
 
 class Finder:
@@ -290,10 +288,10 @@ class Finder:
     def _by_letters(
         self, text: str, before: str | None, akin: Iterable[str], taken: bool, inside: Collection[str] = ()
     ) -> Found:
-        near, ahead_by, beside = self.rank(text), AHEAD, BESIDE
+        near, ahead_by = self.rank(text), AHEAD
         if before is not None:
             if goes_on(text):
-                ahead_by, beside = FOLLOWING, FOLLOWING_BESIDE
+                ahead_by = FOLLOWING
             near = self._read_together(text, before, frozenset(akin))
         elif inside:
             near = self._read_inside(near, inside)

@@ -57,8 +57,8 @@ NOT_THERE_YET = frozenset({"guardian_not_performing", "guardian_lost_capacity"})
 """What is told of somebody who is only meant to look after a child: it is no harm to the child yet."""
 EMPLOYER, LEFT_BY_WORKERS = "employer", frozenset({"abandoned"})
 """The rule of places of work, and what is told of those who work there: 工人一半都是撇下孩子来的."""
-OF_LATER, ALONE = frozenset({"lb_age"}), "alone"
-"""Rules of what will be, and the kind of words of danger with which that is feared."""
+ALONE = "alone"
+"""The kind of words of danger with which it is feared that nobody cares for a child later."""
 NEEDS = frozenset({"complaint", "no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
 
@@ -71,8 +71,7 @@ def of_a_rule(text: str) -> bool:
     carer = any(known.topics()[one].theme in OF_CARERS for one in situations.topics(text))
     of_workers = EMPLOYER in situations.topics(text)
     calm = NEEDS | (NOT_THERE_YET if carer else frozenset()) | (LEFT_BY_WORKERS if of_workers else frozenset())
-    later = set(situations.topics(text)[:1]) <= OF_LATER  # 满了十六就没人管了吗 tells of no child who is alone
-    kinds = {danger.HUNCH, ALONE} if later else {danger.HUNCH}
+    kinds = {danger.HUNCH, ALONE} if situations.of_later(text) else {danger.HUNCH}
     return set(told.read(text).signs) <= calm and set(danger.read(text).kinds) <= kinds
 
 
