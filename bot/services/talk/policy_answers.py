@@ -292,7 +292,8 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
         return rule
     told = policy_cases.rules(work, text)
     if found.kind == SURE:
-        first = told[:1] if policy_cases.asks_which(text) else policy_cases.of_the_child(told)
+        decided = policy_cases.asks_which(text) or policy_applied.other_at_home(work, text)
+        first = told[:1] if decided else policy_cases.of_the_child(told)
         found_too = policy_cases.fitting(work, text, found.topics[:1])
         return tuple(dict.fromkeys((*first, *found_too))) or told[:1] or found.topics[:1]
     near = found.topics[: found.close]

@@ -41,12 +41,23 @@ def line(work: Work, text: str, topics: Collection[str]) -> str:
         return texts.phrase(f"policy.applied.{key}").format(left=left)
     if topic == "lb_six_months" and any(isinstance(told.get(f"{one}_away_months"), int) for one in (FATHER, MOTHER)):
         return texts.phrase("policy.applied.too_short")
-    if topic == "lb_one_parent" and any(told.get(f"{one}_away_status") in _AT_HOME for one in (FATHER, MOTHER)):
+    if topic == "lb_one_parent" and _one_at_home(told):
         return texts.phrase("policy.applied.other_at_home")
     of_parents = any(fact.startswith((FATHER, MOTHER)) for fact in told) or "household_assistance" in told
     if topic in _LIKE and of_parents:
         return texts.phrase("policy.applied.like").format(label=texts.phrase(f"policy.applied.{_LIKE[topic]}"))
     return ""
+
+
+def other_at_home(work: Work, text: str) -> bool:
+    """Whether one parent is told to be away and the other at home: that decides, wherever the first one is."""
+    told = {one.fact: one.value for one in family.read(text, work.today).found}
+    away = (told.get(f"{one}_away_status") not in (None, *_AT_HOME) for one in (FATHER, MOTHER))
+    return _one_at_home(told) and any(away)
+
+
+def _one_at_home(told: Mapping[str, object]) -> bool:
+    return any(told.get(f"{one}_away_status") in _AT_HOME for one in (FATHER, MOTHER))
 
 
 def _all_of(told: Mapping[str, object], fact: str, values: Collection[str]) -> bool:

@@ -30,6 +30,9 @@ CORE_DISTRICTS = "lb_core_urban"
 _BOTH_AWAY = ("lb_what",)
 _OF_PLACE = "lb_cross_county"
 """The topic of where parents work (JL-2.1.3)."""
+_OF_VISITS, _UNBROKEN = "lb_home_visit", re.compile("连着|连续|断没断|不断|断了|重新算|中断|接着算")
+"""The topic of coming home meanwhile, and words that ask whether that breaks the time (JL-2.1.2)."""
+_BULLIED = "bullying"
 _OF_DEAD_AND_AWAY, _OF_SILENCE = ("lb_dead_other",), ("fact_what",)
 """One dead and the other away; the same where nobody hears of the other (孩子妈走了三年一点信儿没有)."""
 _OF_HEARING, _OF_GRADES = ("dis_hearing",), ("dis_grades", "fam_both_disabled", "fam_one_disabled")
@@ -80,7 +83,7 @@ _HELP_AT_HOME = ("dibao", "tekun", "jiandang_lika")
 _OF_HOME = "fam_dibao"
 """The rule of a home that has such help, whatever else is told of it."""
 _RURAL_SINGLE, _ONE_DEAD = "rural_single", "dead_healthy"
-_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母")
+_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母|[爸妈爹娘亲]的$")
 """The condition is a parent's, though no parent's state was read: 四级智力残疾的妈."""
 _OF_THE_CHILD: Mapping[str, str] = {"child_disability": "self_what", "child_illness": "self_ill"}
 """What is told of the child itself, and its rule: 外孙子脑瘫有证 每月康复花不少钱 算哪一项."""
@@ -141,6 +144,8 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
         return (CORE_DISTRICTS,)
     told = _told(work, text)
     of_parents = of_facts(told)
+    if of_parents == _BOTH_AWAY and _UNBROKEN.search(text):
+        return (_OF_VISITS,)
     if of_parents == _BOTH_AWAY and away.across_counties(text):
         return (_OF_PLACE,)
     if of_parents and told.get("household_assistance") in _HELP_AT_HOME:
@@ -185,7 +190,7 @@ def _narrower(told: Mapping[str, object]) -> tuple[str, ...]:
     months = [told.get(f"{one}_away_months") for one in (FATHER, MOTHER)]
     age = told.get("child_age_years")
     if any(told.get(f"{one}_home_stays") == "short_visit" for one in (FATHER, MOTHER)):
-        return ("lb_home_visit",)  # 中间回来过年待了半个月 村里说断了不算
+        return (_OF_VISITS,)  # 中间回来过年待了半个月 村里说断了不算
     if isinstance(age, int) and age >= LEFT_BEHIND_TO:
         return ("lb_age",)
     if any(isinstance(one, int) and one < LONG_AWAY for one in months):
@@ -300,6 +305,8 @@ def duty(text: str) -> str | None:
     place = duties.works_at(text)
     if place is not None and duties.fears_penalty(text):
         return "must_penalty"
+    if place == duties.SCHOOL and _BULLIED in signs_told.read(text).signs:
+        return _OF_SIGNS[_BULLIED]  # WBF-39 says what a school does about it
     wonders = duties.asks_for_duty(text) or duties.hesitates(text)
     return _DUTIES[place] if place is not None and wonders else None
 

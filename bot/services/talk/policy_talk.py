@@ -209,7 +209,11 @@ def of_nobody_there(text: str) -> bool:
 def _of_nobodys_child(work: Work, text: str) -> bool:
     """Whether all that is said asks for a rule that we know, of no family of anybody's (城里户口的能算留守不): the check
     is offered with the answer and not begun."""
-    if not policy_situations.asks_throughout(text) or not question_forms.asks_for_rule(text) or question_forms.own_case(text):
+    if (
+        not policy_situations.asks_throughout(text)
+        or not question_forms.asks_for_rule(text)
+        or question_forms.own_case(text)
+    ):
         return False
     return policy_answers.plainly_asked(text) and not policy_cases.tells_of_parents(work, text)
 
