@@ -8,6 +8,7 @@ long and where. No fact is ever guessed: an illness that is named is `serious_un
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -224,7 +225,7 @@ def _of_grandparents(text: str, speaker: str | None) -> str:
 _COUPLES = tuple(
     (re.compile(husband), re.compile(wife))
     for husband, wife in (
-        ("[我俺][大二三老小]?哥哥?(?![家嫂])", "[我俺]?[大二三老小]?嫂子?"),
+        ("[我俺][大二三老小]?哥哥?(?![家嫂])", "[我俺]?[大二三老小]?嫂子|[大二三老小]嫂"),
         ("[我俺][大二三老小]?弟弟?(?![家媳妹])", "[我俺]?(?:弟媳妇?|弟妹)"),
         ("[我俺]?[大二三老小]?妹夫", "[我俺][大二三老小]?妹[妹子]?(?!夫)"),
         ("[我俺]?[大二三老小]?姐夫", "[我俺][大二三老小]?姐姐?(?!夫)"),
@@ -232,7 +233,13 @@ _COUPLES = tuple(
 )
 """A brother or sister of whoever speaks, and whom they are married to."""
 _THEIR_CHILD = re.compile("他家|他们家|她家|她们家|[俩两]个?孩子|孩子|侄|外甥")
+_CHILDS = ("", "他", "孩子", "孩子他", "孩子他的")
 _GIVEN_TO = re.compile("(?:给|跟|跟着|和|托|交|让|由|放|搁|在|送|找|求)$")
+
+
+def _as_long(parent: str) -> Callable[[re.Match[str]], str]:
+    """A child's parent named in as many characters as whoever it is named after, so that spans stay where they are."""
+    return lambda hit: f"{_CHILDS[len(hit.group()) - 1]}{parent}"
 
 
 def _of_siblings(text: str) -> str:
@@ -243,7 +250,7 @@ def _of_siblings(text: str) -> str:
     for husband, wife in _COUPLES:
         named = (husband.search(text), wife.search(text))
         if all(hit is not None and not _GIVEN_TO.search(text[: hit.start()]) for hit in named):
-            return wife.sub("孩子妈", husband.sub("孩子爸", text))
+            return wife.sub(_as_long("妈"), husband.sub(_as_long("爸"), text))
     return text
 
 

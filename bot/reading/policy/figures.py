@@ -1,7 +1,7 @@
 """The one figure that is put into a rule: how old a child is, how long somebody is away, how often something is done.
 
-A rule with a bound (不满16周岁, 6个月以上, 至少每周一次) is answered for that figure (那五个月呢). More than one figure, or
-one too vague to say on which side of a bound it lies, is none. Any text is taken; nothing here raises.
+A rule with a bound (不满16周岁, 6个月以上, 至少每周一次) is answered for that figure (那五个月呢). More than one figure
+is none. Any text is taken; nothing here raises.
 """
 
 from __future__ import annotations

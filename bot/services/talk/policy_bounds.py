@@ -45,9 +45,8 @@ _OF_GRADES = frozenset({"dis_grades", "fam_both_disabled", "dis_fourth"})
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "limbs": ("肢体", "视力", "眼睛", "瞎", "腿", "胳膊", "瘸"),
     "mind": ("智力", "精神", "智障", "傻"),
-    "hearing": ("听力", "言语", "聋", "哑"),
 }
-"""Kinds of disability as the grades of parents are counted (JL-2.2.1.b)."""
+"""Kinds of disability as the grades of parents are counted (JL-2.2.1.b); hearing has a rule of its own."""
 
 
 def line(topic: str, text: str) -> str:

@@ -106,9 +106,9 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
     if own or talk_words.of_the_talk(text):
         return NO
-    told_of_a_rule = policy_situations.of_a_rule(text) or of_nobody_there(text)
-    told_of_a_rule = told_of_a_rule or policy_following.narrows(work, conversation, text)
-    if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+    of_a_rule = policy_situations.of_a_rule(text) or of_nobody_there(text)
+    of_a_rule = of_a_rule or policy_following.narrows(work, conversation, text)
+    if of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and policy_telling.tells_of_a_rule(work, text, otherwise):
@@ -207,8 +207,8 @@ def of_nobody_there(text: str) -> bool:
 
 
 def _of_nobodys_child(work: Work, text: str) -> bool:
-    """Whether all that is said asks for a rule that we know, of no family of anybody's (城里户口的能算留守不): the check
-    is offered with the answer and not begun."""
+    """Whether all that is said asks for a rule that we know, of nobody's family (城里户口的能算留守不): the check is
+    offered with the answer and not begun."""
     if (
         not policy_situations.asks_throughout(text)
         or not question_forms.asks_for_rule(text)
