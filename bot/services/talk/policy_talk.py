@@ -10,7 +10,7 @@ from bot.reading.entrusted import wishes
 from bot.reading.families import checking, family, rule_wanted
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
-from bot.reading.policy import own_records, policy_words, situations
+from bot.reading.policy import own_records, policy_words
 from bot.reading.reports import fitting, reporting
 from bot.reading.staff import work_asked
 from bot.reading.talk import answers as short
@@ -106,7 +106,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
     if own or talk_words.of_the_talk(text):
         return NO
-    of_a_rule = policy_situations.of_a_rule(text) or of_nobody_there(text)
+    of_a_rule = policy_situations.of_a_rule(text) or policy_telling.of_nobody_there(text)
     of_a_rule = of_a_rule or policy_following.narrows(work, conversation, text)
     if of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
@@ -186,7 +186,7 @@ def _by_its_form(beside: float, text: str, *, ruled: bool) -> float:
 def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str | None:
     """Words taken for the self-check of one's own child. 孩子交给我妹带了 跟老师说一声够不够: our own reading is sure
     that what is asked is not what the child counts as. None: nothing is decided by that."""
-    if agree and _of_nobodys_child(work, text):
+    if agree and policy_telling.of_nobodys_child(work, text):
         return INSTEAD
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         sure = policy_answers.nearest_is_meant(work, text) and not question_forms.own_case(text)
@@ -197,25 +197,6 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     if _ruled_at_length(text, agree=agree):
         return BESIDE  # 二级的够不够“三级以上” asks for the rule, whoever it is asked for
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
-
-
-def of_nobody_there(text: str) -> bool:
-    """Whether a rule that we know is asked for, of all who are so: nothing is begun by it, whatever it names."""
-    if not policy_situations.only_of_a_rule(text):
-        return False
-    return bool(situations.topics(text)) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
-
-
-def _of_nobodys_child(work: Work, text: str) -> bool:
-    """Whether all that is said asks for a rule that we know, of nobody's family (城里户口的能算留守不): the check is
-    offered with the answer and not begun."""
-    if (
-        not policy_situations.asks_throughout(text)
-        or not question_forms.asks_for_rule(text)
-        or question_forms.own_case(text)
-    ):
-        return False
-    return policy_answers.plainly_asked(text) and not policy_cases.tells_of_parents(work, text)
 
 
 def _ruled_at_length(text: str, *, agree: bool) -> bool:
