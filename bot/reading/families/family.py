@@ -173,7 +173,9 @@ def read(
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _I_AM.sub(r"\1，", text)
     text = _MY_OWN.sub(lambda own: f"我是孩子{_OWN_CHILD[own['who'] in _SONS]}，{own[1]}", text)
-    text = _of_siblings(_of_grandparents(text, speaker))
+    text = _of_grandparents(text, speaker)
+    if (named := _of_siblings(text)) != text:
+        text, speaker = named, speaker or kin.OTHER
     text = _BACK_FOR_GOOD.sub("回家不走了", text)
     text = _NOMINAL.sub(" ", text) if _BY_BIRTHDAYS.search(text) else _NOMINAL_LAST.sub(r"虚岁\1", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
