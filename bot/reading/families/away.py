@@ -69,6 +69,7 @@ _YEAR_OF_VISIT = re.compile("(?:今年|去年|前年)的?(?:过年|春节|十一
 _DISTRICT = re.compile("(?:长春|吉林|四平|辽源|通化|白山|松原|白城)?市?[一-鿿]{2}区")
 LIVES = re.compile("住(?!院|校|宿)|户口|户籍")
 """Words of where somebody lives, or is registered."""
+_REGISTERED = re.compile("(?:户口|户籍)(?:也|都|还)?(?:是|在|落在|搁)(?P<where>[^,，。;；!！?？ 的]{2,10})")
 _SINCE_PARTED = re.compile("(?:离婚|离异|离了|分开|分手)(?:都|有|了|快|得|能|已经|也)*$")
 _PLACE = re.compile(
     "(?:在|去|到|上|搁|往|于|(?<!回)来的)(?P<where>[^,。!?;\n在去到搁]{1,10}?)(?=打|上班|务工|干|工作|做|当|开|挣|赚|工地|那|这|待|呆|住|出海|[0-9一二两三四五六七八九十半俩仨]+个?(?:多|半)?[年月天]|都|已经|了|,|。|!|;|\n|$|呢|的)"
@@ -319,6 +320,21 @@ def work_place(said: str, home: str | None) -> str | None:
         if found.best is not None and home:
             return _beside(found.best.code, home)
     return "same_county" if _named("here").search(said) else None
+
+
+def registered(said: str) -> str | None:
+    """The code of the county where somebody is told to be registered: 户口在南关区, 户口是德惠的."""
+    found = (places.find(f"孩子在{hit['where']}").best for hit in _REGISTERED.finditer(said))
+    return next((one.code[:6] for one in found if one is not None and len(one.code) >= 6), None)
+
+
+def across_counties(said: str) -> bool:
+    """Whether somebody works in another county than he is registered in, told by names: 在绿园区干活 户口是德惠的."""
+    home = registered(said)
+    if home is None:
+        return False
+    worked = (places.find(f"孩子在{hit['where']}").best for hit in _PLACE.finditer(_REGISTERED.sub("", said)))
+    return any(one is not None and _beside(one.code, home) == "cross_county" for one in worked)
 
 
 def between_districts(said: str) -> bool:

@@ -8,6 +8,7 @@ long and where. No fact is ever guessed: an illness that is named is `serious_un
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -173,6 +174,8 @@ def read(
     text = _I_AM.sub(r"\1，", text)
     text = _MY_OWN.sub(lambda own: f"我是孩子{_OWN_CHILD[own['who'] in _SONS]}，{own[1]}", text)
     text = _of_grandparents(text, speaker)
+    if (named := _of_siblings(text)) != text:
+        text, speaker = named, speaker or kin.OTHER
     text = _BACK_FOR_GOOD.sub("回家不走了", text)
     text = _NOMINAL.sub(" ", text) if _BY_BIRTHDAYS.search(text) else _NOMINAL_LAST.sub(r"虚岁\1", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
@@ -219,6 +222,38 @@ def _of_grandparents(text: str, speaker: str | None) -> str:
     by = speaker if speaker in _GROWN_CHILD else kin.speaker(normalise(text).text)
     own, parent = _GROWN_CHILD.get(str(by), (None, ""))
     return own.sub(parent, text) if own is not None else text
+
+
+_COUPLES = tuple(
+    (re.compile(husband), re.compile(wife))
+    for husband, wife in (
+        ("[我俺][大二三老小]?哥哥?(?![家嫂])", "[我俺]?[大二三老小]?嫂子|[大二三老小]嫂"),
+        ("[我俺][大二三老小]?弟弟?(?![家媳妹])", "[我俺]?(?:弟媳妇?|弟妹)"),
+        ("[我俺]?[大二三老小]?妹夫", "[我俺][大二三老小]?妹[妹子]?(?!夫)"),
+        ("[我俺]?[大二三老小]?姐夫", "[我俺][大二三老小]?姐姐?(?!夫)"),
+    )
+)
+"""A brother or sister of whoever speaks, and whom they are married to."""
+_THEIR_CHILD = re.compile("他家|他们家|她家|她们家|[俩两]个?孩子|孩子|侄|外甥")
+_CHILDS = ("", "他", "孩子", "孩子他", "孩子他的")
+_GIVEN_TO = re.compile("(?:给|跟|跟着|和|托|交|让|由|放|搁|在|送|找|求)$")
+
+
+def _as_long(parent: str) -> Callable[[re.Match[str]], str]:
+    """A child's parent named in as many characters as whoever it is named after, so that spans stay where they are."""
+    return lambda hit: f"{_CHILDS[len(hit.group()) - 1]}{parent}"
+
+
+def _of_siblings(text: str) -> str:
+    """A brother and his wife, a sister and her husband, named as the parents of their child: 我哥去年没了 嫂子有尿毒症,
+    他家孩子算啥. Who gives a child to them names carers."""
+    if _THEIR_CHILD.search(text) is None:
+        return text
+    for husband, wife in _COUPLES:
+        named = (husband.search(text), wife.search(text))
+        if all(hit is not None and not _GIVEN_TO.search(text[: hit.start()]) for hit in named):
+            return wife.sub(_as_long("妈"), husband.sub(_as_long("爸"), text))
+    return text
 
 
 _GONE_TO = re.compile("(?:走|出去|出来|外出|出门)[了的]?[^。,，!?！？\n孩娃带家]{0,6}(?:在|搁|去|到|上|奔)了?$")

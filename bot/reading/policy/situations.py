@@ -14,6 +14,7 @@ from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
 LONGEST, SHORT = 300, 24
+OF_AGE = ("lb_age",)
 _ONE_OF_TWO = re.compile(
     "(?:就|只|光|才)(?:是|有)?(?:一个|一方|[他她]?(?:爸|妈|爹|娘)(?:一个|一人|自己)?)(?:人)?(?:进去|判|蹲|坐|关|残|病|走|出去|在外|打工)"
     "|(?:另|那|剩下)(?:外)?(?:一个|一方|一位)[^,。]{0,2}(?:还在|在家|没事|好好|没病|能)"
@@ -39,6 +40,11 @@ def topics(text: str) -> tuple[str, ...]:
     """The policy topics that speak of what is told, the nearest first; empty: of nothing we know."""
     found = _found(text)
     return found.topics if found is not None else ()
+
+
+def of_later(text: str) -> bool:
+    """Whether what is feared is of a rule that ends care at an age: 满了十六以后就没人管了吗 tells of nobody alone."""
+    return topics(text)[:1] == OF_AGE
 
 
 def told_together(text: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ _ONE_CASE = re.compile(
 _MAY_BE_ONESELF = re.compile("[我俺咱](?!想问|问|就问)|同学|同桌|朋友|闺蜜|室友|[女男小]孩|女生|男生|亲戚|弟弟|妹妹|孙")
 """Whoever is hurt asks in the name of somebody, or of nobody: 要是有人摸我怎么办, 如果一个女孩被亲戚那个了."""
 _PUTS_ON = re.compile("^(?:那|要是|如果|万一|换成)[^。!;]{2,40}(?:呢|吗)$")
-_FROM_WHAT_AGE = re.compile("(?:多大|几岁|多少岁|啥岁数|什么年龄)[^,。!?]{0,6}(?:能|可以|才|让|行)")
+_FROM_WHAT_AGE = re.compile("(?:多大|几岁|多少岁|啥岁数|什么年龄)[^,。!?]{0,6}(?:能|可以|才|让|行|算)")
 
 
 def only_of_a_rule(text: str) -> bool:
@@ -140,6 +140,17 @@ def of_nobody(text: str) -> bool:
     """Whether words name no child, home or day, nor whoever writes: 妈妈死了爸爸在强制戒毒."""
     said = _plainly(text)
     return not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
+
+
+_WHETHER = re.compile(
+    "(?:能|可以|让|许|准|该|用|得)[^,。]{1,14}(?<!了)(?:不|吗|么)$|(?:行|中|成|可以|[犯违合]法)(?:不|吗|么)$"
+    "|能不能|可不可以|[犯合违]不[犯合违]法|用不用|该不该|行不行|让不让"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether words ask if something is allowed or has to be: 能自己租房子单住不, 打孩子犯法吗."""
+    return _WHETHER.search(_MARKS.sub("", _said(text))) is not None
 
 
 def from_what_age(text: str) -> bool:
@@ -179,7 +190,7 @@ def puts_on(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""
     said = _said(text)
-    if supposes(text) or _NEXT_STEP.search(normalise(text[:READ_CHARACTERS]).text):
+    if supposes(text) or _FROM_WHAT_AGE.search(said) or _NEXT_STEP.search(normalise(text[:READ_CHARACTERS]).text):
         return True
     if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
         return any(_asks_a_rule(part) for part in _BETWEEN.split(said) if not _KNOWS_NOT.search(part))
@@ -208,7 +219,7 @@ def wants_no_answer(text: str) -> bool:
 
 def asks_for_rule(text: str) -> bool:
     """Whether words ask what holds or is allowed (算不算, 犯法吗, 用不用, 归哪管), and not what to do or who comes."""
-    return _RULE.search(_said(text)) is not None
+    return _RULE.search(_said(text)) is not None or from_what_age(text)
 
 
 def disputes(text: str) -> bool:

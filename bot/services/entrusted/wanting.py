@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading import danger
 from bot.reading.entrusted import entrusting, leaving, wishes
+from bot.reading.policy import situations
 from bot.reading.reports import told
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
@@ -99,4 +100,5 @@ def _only_a_plan(text: str) -> bool:
     """Whether nothing is told that would be harm by itself once nobody has left yet."""
     read = told.read(text)
     of_a_child = read.reporter_type == "child_self"
-    return set(read.signs) <= OF_A_PLAN and danger.read(text).level != "emergency" and not of_a_child
+    planned = set(read.signs) <= OF_A_PLAN and danger.read(text).level != "emergency" and not of_a_child
+    return planned and not situations.of_later(text)

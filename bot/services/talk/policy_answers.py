@@ -91,10 +91,10 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     else:
         trouble = bool(told.read(text).signs)
         near = [known.topics()[one] for one in found.topics]
-        if found.kind == SURE:
-            policy_saying.alone(work, conversation, inbox_id, near[0], trouble, text)
+        close = _close(work, text, found, plainly=not trouble)
+        if found.kind == SURE and len(close) == 1:
+            policy_saying.alone(work, conversation, inbox_id, known.topics()[close[0]], trouble, text)
         else:
-            close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
             policy_saying.several(
                 work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble, text
@@ -292,7 +292,10 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
         return rule
     told = policy_cases.rules(work, text)
     if found.kind == SURE:
-        return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
+        decided = policy_cases.asks_which(text) or policy_applied.other_at_home(work, text)
+        first = told[:1] if decided else policy_cases.of_the_child(told)
+        found_too = policy_cases.fitting(work, text, found.topics[:1])
+        return tuple(dict.fromkeys((*first, *found_too))) or told[:1] or found.topics[:1]
     near = found.topics[: found.close]
     if not told:
         return near

@@ -15,6 +15,7 @@ from bot.reading.persons.kin import FATHER, MOTHER
 from bot.reading.policy import situations
 from bot.reading.reports import told as signs_told
 from bot.reading.talk import duties, question_forms
+from bot.services.talk import policy_bounds
 from bot.services.work import Work
 
 _AWAY = ("away_for_work", "away_for_business")
@@ -27,6 +28,11 @@ DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
 _BOTH_AWAY = ("lb_what",)
+_OF_PLACE = "lb_cross_county"
+"""The topic of where parents work (JL-2.1.3)."""
+_OF_VISITS, _UNBROKEN = "lb_home_visit", re.compile("连着|连续|断没断|不断|断了|重新算|中断|接着算")
+"""The topic of coming home meanwhile, and words that ask whether that breaks the time (JL-2.1.2)."""
+_BULLIED = "bullying"
 _OF_DEAD_AND_AWAY, _OF_SILENCE = ("lb_dead_other",), ("fact_what",)
 """One dead and the other away; the same where nobody hears of the other (孩子妈走了三年一点信儿没有)."""
 _OF_HEARING, _OF_GRADES = ("dis_hearing",), ("dis_grades", "fam_both_disabled", "fam_one_disabled")
@@ -77,7 +83,7 @@ _HELP_AT_HOME = ("dibao", "tekun", "jiandang_lika")
 _OF_HOME = "fam_dibao"
 """The rule of a home that has such help, whatever else is told of it."""
 _RURAL_SINGLE, _ONE_DEAD = "rural_single", "dead_healthy"
-_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母")
+_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母|[爸妈爹娘亲]的$")
 """The condition is a parent's, though no parent's state was read: 四级智力残疾的妈."""
 _OF_THE_CHILD: Mapping[str, str] = {"child_disability": "self_what", "child_illness": "self_ill"}
 """What is told of the child itself, and its rule: 外孙子脑瘫有证 每月康复花不少钱 算哪一项."""
@@ -115,6 +121,8 @@ _OF_SIGNS: Mapping[str, str] = {
     "sexual_harm": "parent_finds_harm",
 }
 """What is told of a child and the rule of it, the narrower first."""
+_IN_TOWN = re.compile("(?:户口|户籍)[^,。]{0,6}(?:市里|市区|城里|区)")
+_WHICH = re.compile("(?:归|算|属于?|是|够上?|靠上?)(?:个)?(?:哪|啥|什么)|哪(?:一)?[类种条档]")
 OF_HARM = frozenset({"violence_what", "violence_report", "parent_finds_harm", "bullying", "guardian_refuses"})
 """Rules of harm: told to who asks for the rule only, and to nobody who tells of it."""
 _DUTIES: Mapping[str, str] = {
@@ -136,10 +144,21 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
         return (CORE_DISTRICTS,)
     told = _told(work, text)
     of_parents = of_facts(told)
+    if of_parents == _BOTH_AWAY and _UNBROKEN.search(text):
+        return (_OF_VISITS,)
+    if of_parents == _BOTH_AWAY and away.across_counties(text):
+        return (_OF_PLACE,)
     if of_parents and told.get("household_assistance") in _HELP_AT_HOME:
         return (_OF_HOME, *of_parents)
     if of_parents or _OF_A_PARENT.search(text):
         return of_parents
+    return _of_a_child(told, text)
+
+
+def _of_a_child(told: Mapping[str, object], text: str) -> tuple[str, ...]:
+    """The rule of the child's own condition, where a child is named: 智力残疾几级能算 asks of parents, or of nobody."""
+    if not question_forms.names_somebody(text):
+        return ()
     return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
 
 
@@ -171,7 +190,7 @@ def _narrower(told: Mapping[str, object]) -> tuple[str, ...]:
     months = [told.get(f"{one}_away_months") for one in (FATHER, MOTHER)]
     age = told.get("child_age_years")
     if any(told.get(f"{one}_home_stays") == "short_visit" for one in (FATHER, MOTHER)):
-        return ("lb_home_visit",)  # 中间回来过年待了半个月 村里说断了不算
+        return (_OF_VISITS,)  # 中间回来过年待了半个月 村里说断了不算
     if isinstance(age, int) and age >= LEFT_BEHIND_TO:
         return ("lb_age",)
     if any(isinstance(one, int) and one < LONG_AWAY for one in months):
@@ -199,6 +218,11 @@ def rule(work: Work, text: str) -> tuple[str, ...]:
     return tuple(topic for sign, topic in _OF_SIGNS.items() if sign in signs)[:1]
 
 
+def asks_which(text: str) -> bool:
+    """Whether words ask which of our rules a family falls under (归哪类, 算啥), and not for one of them by name."""
+    return _WHICH.search(text) is not None
+
+
 def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
     """Of these topics, those that may speak of the family told: what a rule says of parents must be told of them, and
     two core districts be named."""
@@ -211,7 +235,7 @@ def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
 
 def _may_speak(topic: str, text: str, one: frozenset[str], other: frozenset[str]) -> bool:
     if topic == CORE_DISTRICTS:
-        return away.between_districts(text)
+        return away.between_districts(text) or _IN_TOWN.search(text) is not None
     if topic == _OF_OTHER_REHAB:
         return HELD not in one | other
     first, second = _SPEAKS_OF.get(topic, (frozenset(), frozenset()))
@@ -221,6 +245,11 @@ def _may_speak(topic: str, text: str, one: frozenset[str], other: frozenset[str]
 def _told(work: Work, text: str) -> dict[str, object]:
     """What is told of a family, read cautiously."""
     return {one.fact: one.value for one in family.read(text, work.today).found}
+
+
+def tells_of_parents(work: Work, text: str) -> bool:
+    """Whether something is told of a parent."""
+    return any(fact.startswith((FATHER, MOTHER)) for fact in _told(work, text))
 
 
 def of_the_child(rules: tuple[str, ...]) -> tuple[str, ...]:
@@ -260,10 +289,12 @@ def _of_two(told: Mapping[str, object]) -> tuple[str, ...]:
 
 def of_one_only(topic: str | None, text: str) -> tuple[str, ...]:
     """The rule of one parent, for who was just told that of both and says that it is only one (就一个进去了); that of a
-    dead one beside, for who says so (那另一个要是没了呢)."""
+    dead one beside, for who says so (那另一个要是没了呢); the same rule, for who puts a figure into it."""
     narrower = _OF_ONE_ONLY.get(topic or "") if situations.of_one_of_two(text) else None
     narrower = _OF_OTHER_DEAD.get(topic or "") if situations.of_other_dead(text) else narrower
     narrower = narrower or situations.following(topic or "", text)
+    if narrower is None and topic is not None and policy_bounds.put_into(topic, text):
+        narrower = topic
     return (narrower,) if narrower is not None else ()
 
 
@@ -274,6 +305,8 @@ def duty(text: str) -> str | None:
     place = duties.works_at(text)
     if place is not None and duties.fears_penalty(text):
         return "must_penalty"
+    if place == duties.SCHOOL and _BULLIED in signs_told.read(text).signs:
+        return _OF_SIGNS[_BULLIED]  # WBF-39 says what a school does about it
     wonders = duties.asks_for_duty(text) or duties.hesitates(text)
     return _DUTIES[place] if place is not None and wonders else None
 

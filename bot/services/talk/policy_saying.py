@@ -15,7 +15,7 @@ from bot.reading.persons import carers
 from bot.reading.policy import first_words, own_records
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
-from bot.services.talk import policy_applied
+from bot.services.talk import policy_applied, policy_bounds
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
@@ -53,13 +53,20 @@ def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: b
         return
     args = {
         "topic": topic.id,
-        "answer": "\n".join(filter(None, (led(topic, text), policy_applied.line(work, text, [topic.id])))),
+        "answer": _answer(work, conversation, topic, text),
         "basis": basis(topic),
         "valid": _valid([topic]),
         "who": texts.phrase(f"policy.ask.{topic.who}"),
         "choices": [*_asked(topic.related), *_offers([topic], trouble)],
     }
     mailbox.say(work, conversation, "policy.answer", args, reply_to=inbox_id)
+
+
+def _answer(work: Work, conversation: str, topic: Topic, text: str) -> str:
+    """The answer and what it comes to for what was told; who was just told that rule hears only what it comes to."""
+    comes_to = policy_applied.line(work, text, [topic.id])
+    again = bool(comes_to) and policy_bounds.put_into(topic.id, text) and last_topic(work, conversation) == topic.id
+    return comes_to if again else "\n".join(filter(None, (led(topic, text), comes_to)))
 
 
 def several(

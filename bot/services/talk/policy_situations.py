@@ -14,7 +14,7 @@ from bot.reading.policy import situations
 from bot.reading.reports import told
 from bot.reading.staff import register
 from bot.reading.talk import answers as short
-from bot.reading.talk import question_forms
+from bot.reading.talk import purposes, question_forms
 from bot.services import drafts
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -57,6 +57,8 @@ NOT_THERE_YET = frozenset({"guardian_not_performing", "guardian_lost_capacity"})
 """What is told of somebody who is only meant to look after a child: it is no harm to the child yet."""
 EMPLOYER, LEFT_BY_WORKERS = "employer", frozenset({"abandoned"})
 """The rule of places of work, and what is told of those who work there: 工人一半都是撇下孩子来的."""
+ALONE = "alone"
+"""The kind of words of danger with which it is feared that nobody cares for a child later."""
 NEEDS = frozenset({"complaint", "no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
 
@@ -69,7 +71,8 @@ def of_a_rule(text: str) -> bool:
     carer = any(known.topics()[one].theme in OF_CARERS for one in situations.topics(text))
     of_workers = EMPLOYER in situations.topics(text)
     calm = NEEDS | (NOT_THERE_YET if carer else frozenset()) | (LEFT_BY_WORKERS if of_workers else frozenset())
-    return set(told.read(text).signs) <= calm and set(danger.read(text).kinds) <= {danger.HUNCH}
+    kinds = {danger.HUNCH, ALONE} if situations.of_later(text) else {danger.HUNCH}
+    return set(told.read(text).signs) <= calm and set(danger.read(text).kinds) <= kinds
 
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
@@ -132,7 +135,18 @@ def only_of_a_rule(text: str) -> bool:
     nothing is reported by them, whatever they name. A report is offered with the answer."""
     hit = danger.read(text)
     grave = hit.level == "emergency" or hit.ask or not set(hit.kinds).isdisjoint(ALWAYS_LOOKED_AT)
-    return not grave and question_forms.only_of_a_rule(text)
+    return not grave and (question_forms.only_of_a_rule(text) or _only_whether(text))
+
+
+def _only_whether(text: str) -> bool:
+    """Whether all that is said asks whether something may be, of nobody there is: 十五了能自己租房子单住不."""
+    asks = question_forms.asks_whether(text) and question_forms.of_nobody(text) and not question_forms.to_us(text)
+    return asks and asks_throughout(text)
+
+
+def asks_throughout(text: str) -> bool:
+    """Whether every clause asks: nothing is told."""
+    return all(one.purpose == purposes.QUESTION or question_forms.asks(one.text) for one in purposes.read(text))
 
 
 def supposed(work: Work, conversation: str, text: str) -> dict[str, object]:

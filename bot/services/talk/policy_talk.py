@@ -106,8 +106,9 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
     if own or talk_words.of_the_talk(text):
         return NO
-    told_of_a_rule = policy_situations.of_a_rule(text) or policy_following.narrows(work, conversation, text)
-    if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+    of_a_rule = policy_situations.of_a_rule(text) or policy_telling.of_nobody_there(text)
+    of_a_rule = of_a_rule or policy_following.narrows(work, conversation, text)
+    if of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and policy_telling.tells_of_a_rule(work, text, otherwise):
@@ -185,6 +186,8 @@ def _by_its_form(beside: float, text: str, *, ruled: bool) -> float:
 def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str | None:
     """Words taken for the self-check of one's own child. 孩子交给我妹带了 跟老师说一声够不够: our own reading is sure
     that what is asked is not what the child counts as. None: nothing is decided by that."""
+    if agree and policy_telling.of_nobodys_child(work, text):
+        return INSTEAD
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         sure = policy_answers.nearest_is_meant(work, text) and not question_forms.own_case(text)
         return INSTEAD if sure or (meant is not None and meant.confidence < UNSURE) else BESIDE

@@ -63,3 +63,22 @@ def only_counts(work: Work, text: str) -> bool:
     of_ours = policy_answers.theme(text) in THEMES[eligibility_talk.FLOW]
     near = of_ours and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
     return near or bool(policy_cases.rules(work, text))
+
+
+def of_nobody_there(text: str) -> bool:
+    """Whether a rule that we know is asked for, of all who are so: nothing is begun by it, whatever it names."""
+    if not policy_situations.only_of_a_rule(text):
+        return False
+    return bool(situations.topics(text)) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+
+
+def of_nobodys_child(work: Work, text: str) -> bool:
+    """Whether all that is said asks for a rule that we know, of nobody's family (城里户口的能算留守不): the check is
+    offered with the answer and not begun."""
+    if (
+        not policy_situations.asks_throughout(text)
+        or not question_forms.asks_for_rule(text)
+        or question_forms.own_case(text)
+    ):
+        return False
+    return policy_answers.plainly_asked(text) and not policy_cases.tells_of_parents(work, text)

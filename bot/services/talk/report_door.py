@@ -16,6 +16,7 @@ from bot.services.talk import (
     policy_cases,
     policy_situations,
     policy_talk,
+    policy_telling,
     policy_told,
 )
 from bot.services.talk.meaning import Meant
@@ -76,7 +77,7 @@ def only_a_rule(work: Work, conversation: str, inbox_id: int, text: str) -> bool
     nothing. False: they may tell of a child, one is spoken of here, or we know no such rule."""
     if not policy_situations.only_of_a_rule(text) or emergencies.recent(work, conversation) is not None:
         return False
-    if not policy_cases.rules(work, text) and (policy_answers.strength(text) or 0.0) < policy_answers.FAIRLY:
+    if not policy_cases.rules(work, text) and not policy_telling.of_nobody_there(text):
         return False
     policy_answers.answer(work, conversation, inbox_id, text)
     return True

@@ -8,12 +8,20 @@ from datetime import timedelta
 from bot.reading import danger
 from bot.reading.aftermath import police_told
 from bot.reading.dangers import grown, urges
+from bot.reading.policy import situations
 from bot.reading.talk import replies
 from bot.services import drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
-from bot.services.talk import advising, emergencies, policy_answers, policy_following, policy_talk
+from bot.services.talk import (
+    advising,
+    emergencies,
+    policy_answers,
+    policy_following,
+    policy_situations,
+    policy_talk,
+)
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
@@ -28,7 +36,7 @@ HIDES = frozenset({"suspect_with_child_now", "threatened"})
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer such words. False: they are none of these, and danger is what it looks like."""
-    ways = (_went_aside, _of_a_grown_up_at_work, _asked_on, _read_on)
+    ways = (_went_aside, _of_a_grown_up_at_work, _asked_on, _read_on, _of_later)
     return any(one(work, conversation, inbox_id, text, hit) for one in ways)
 
 
@@ -86,6 +94,17 @@ def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dang
         policy_answers.answer(work, conversation, inbox_id, text)
         if MISSING in hit.kinds:
             mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
+
+
+def _of_later(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Who only fears that nobody cares for a child once it is grown hears the rule, where nothing was told before."""
+    told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
+    fears = situations.of_later(text) and policy_situations.of_a_rule(text)
+    if told is not None or not fears or whats_open(work, conversation).flow is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        policy_answers.answer(work, conversation, inbox_id, text)
     return True
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.reading.policy.finding import NONE
 from bot.services.mail import mailbox
 from bot.services.talk import doors as talking
-from bot.services.talk import policy_answers, policy_following, policy_talk, redirecting
+from bot.services.talk import policy_answers, policy_bounds, policy_following, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.texts import policy_answers as known
 from tests.builders import World
@@ -80,6 +80,10 @@ def test_where_we_are_not_sure_two_are_answered_and_more_offered(world: World) -
         ("监护状况较好的多久走访一次？", "那一般的呢", "每个月入户走访一次"),
         ("父母残疾要几级才算？", "那听力呢", "没有听力、言语"),
         ("每个月能领多少钱？", "那孤儿呢", "孤儿基本生活费发放办法"),
+        ("多久走访一次？", "那重点关注的呢", "15天"),
+        ("父母残疾要几级才算？", "四级的呢", "四级不能直接算"),
+        ("什么是自身困境儿童？", "没办下来证咋整", "可先到县级残联申请办证"),
+        ("该报告不报告会怎样？", "我就是个邻居呢", "不是必须，但有权报"),
     ],
 )
 def test_a_short_question_goes_on_from_the_last_answer(world: World, first: str, then: str, fact: str) -> None:
@@ -87,6 +91,40 @@ def test_a_short_question_goes_on_from_the_last_answer(world: World, first: str,
     _asks(world, talk, first)
     _asks(world, talk, then)
     assert fact in last(world, talk)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fact"),
+    [
+        ("外出务工多久才算留守？", "那才走五个月呢", "还没满6个月"),
+        ("外出务工多久才算留守？", "我走了八个月了", "满6个月了"),
+        ("留守儿童的年龄到多大？", "十五岁半的呢", "还没满16周岁"),
+        ("留守儿童的年龄到多大？", "都十七了呢", "困境儿童算到不满18周岁"),
+        ("监护状况一般的多久走访一次？", "俩月去一次呢", "不够方案写的次数"),
+        ("父母残疾要几级才算？", "我家那口子是肢体的呢", "一级、二级"),
+    ],
+)
+def test_a_figure_put_into_the_rule_just_told_is_answered_for_that_figure(
+    world: World, first: str, then: str, fact: str
+) -> None:
+    talk = world.citizen()
+    _asks(world, talk, first)
+    rule = known.topics()[_topic_of(first)].answer
+    _asks(world, talk, then)
+    assert fact in last(world, talk)
+    assert rule not in last(world, talk), "who was just told the rule does not hear it again"
+
+
+def _topic_of(question: str) -> str:
+    return next(one.id for one in known.topics().values() if one.question == question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["外出满6个月才算留守吗", "十六岁生日那天还算不算留守", "几个月算外出"],
+)
+def test_who_asks_for_the_bound_itself_told_no_figure(text: str) -> None:
+    assert not any(policy_bounds.line(topic, text) for topic in ("lb_six_months", "lb_age"))
 
 
 def test_after_a_quarter_of_an_hour_a_short_question_goes_on_from_nothing(world: World, hands: Hands) -> None:
