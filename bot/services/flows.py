@@ -23,9 +23,10 @@ from bot.services.staff import binding
 from bot.services.talk import office_harm
 from bot.services.talk.meaning import Meant
 from bot.services.tasks import taps as care_task_taps
-from bot.services.visits import log_talk, need_talk, stand_in_talk, visiting
+from bot.services.visits import harm_left, log_talk, need_talk, stand_in_talk, visiting
 from bot.services.visits import taps as visit_taps
 from bot.services.work import Work
+from bot.storage.tables import Draft
 
 
 class Flow(Protocol):
@@ -67,6 +68,8 @@ KEPT_FOR: Mapping[str, timedelta] = {
     entrusted_talk.FLOW: entrusted_talk.KEPT,
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
+GOES_UP: Mapping[str, Callable[[Work, Draft], bool]] = {visiting.FLOW: harm_left.goes_up}
+"""What becomes of harm that was told in a flow and is left without an answer, where it is not the report itself."""
 TAPS: Mapping[str, Tap] = {
     care_task_taps.TAP: care_task_taps.tap,
     handovers.KIND: handovers.tap,

@@ -35,6 +35,8 @@ def settle(work: Work) -> dict[str, int]:
 
 
 def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.flow in flows.GOES_UP and flows.GOES_UP[draft.flow](work, draft):
+        return "reported"
     if draft.state == drafts.SHELVED:
         drafts.close(work, draft, "cancelled")
         return "expired"

@@ -138,9 +138,16 @@ def suspects(kept: dict[str, Any], asked: str, text: str) -> bool:
 
 def plainly_found(text: str) -> bool:
     """Whether days alone are told, or a mark on a child together with who of its family beat it."""
+    beaten = staff_asides.mark_on_body(text) and staff_asides.beaten_by_kin(text)
+    return beaten or ("alone" in danger.read(text).kinds and reading.lasts(text))
+
+
+def finding_in(text: str) -> str:
+    """The finding of the list (visits.md §6) that told harm comes under; who of the family beat says which it is."""
     hit = danger.read(text)
-    beaten = bool(hit.signs) and staff_asides.mark_on_body(text) and staff_asides.beaten_by_kin(text)
-    return beaten or ("alone" in hit.kinds and reading.lasts(text))
+    if "alone" in hit.kinds:
+        return "alone"
+    return visit_record.finding_of(hit.signs or (["carer_hits"] if staff_asides.beaten_by_kin(text) else []))
 
 
 def met_after_all(kept: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def _ask_anew(kept: dict[str, Any], what: str) -> bool:
 def _finding_tapped(kept: dict[str, Any], value: str) -> bool:
     """A finding; "neither" goes on with the form, the emergency list still to be answered."""
     if value == "neither":
-        kept["ask"] = None
+        kept["ask"], kept["harm"] = None, False
     elif value in visit_record.FINDINGS:
         asking.find(kept, value)
     else:

@@ -57,12 +57,17 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     if draft is not None and draft.asked in ONLY_A_DAY:
         drafts.close(work, draft, "done")  # only a day was asked for, nothing of a visit was told
     elif draft is not None:
-        drafts.shelve(work, draft, KEPT_FOR)
+        drafts.shelve(work, draft, drafts.SETTLE_AFTER if harm_waits(contents(work, draft)) else KEPT_FOR)
     for kept in drafts.shelved(work, conversation, FLOW):
         if contents(work, kept)["home"] == home:
             drafts.reopen(work, kept)
             return kept
     return drafts.begin(work, conversation, FLOW)
+
+
+def harm_waits(kept: dict[str, Any]) -> bool:
+    """Whether harm was told of which nobody has said yet whether it is one of the list of emergencies."""
+    return bool(kept.get("harm")) and kept["home"] is not None and kept["record"]["emergency"] is None
 
 
 def move(work: Work, draft: Draft, home: str, children: list[str]) -> None:

@@ -23,6 +23,7 @@ from bot.services.talk import asking, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.visits import (
     asked_next,
+    harm_left,
     need_asking,
     need_keeping,
     record_said,
@@ -143,7 +144,7 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     draft = drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     doubtful = hit.ask and not set(hit.kinds) <= {danger.HUNCH}  # a mere hunch is left to the list that ends a visit
-    sounds = hit.level == "emergency" or doubtful
+    sounds = hit.level == "emergency" or doubtful or visit_asking.plainly_found(text)
     if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
         return False
     if draft.asked in ("off", "away"):
@@ -191,7 +192,7 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
     elif visit_asking.plainly_found(text) or (draft.asked == "finding" and hit.signs):
-        visit_asking.find(kept, "alone" if "alone" in hit.kinds else visit_record.finding_of(hit.signs))
+        visit_asking.find(kept, visit_asking.finding_in(text))
     else:
         kept["ask"], kept["harm"] = "finding", True
     kept.pop("outcome", None)  # a child alone behind a locked door was met
@@ -363,12 +364,7 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Record the visit; an emergency is told first and the rest of the form may wait."""
     conversation, record = draft.conversation, kept["record"]
-    made = recording.record(
-        work, member, conversation, kept["children"], unfinished.day(work, kept), record, kept.get("own")
-    )
-    if made.refusal not in (None, "absent") and record["emergency"] == "found":  # it waits for no day put right
-        kept["on"] = work.today.isoformat()
-        made = recording.record(work, member, conversation, kept["children"], work.today, record, kept.get("own"))
+    made = harm_left.recorded(work, member, conversation, kept)
     if made.refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{made.refusal}", reply_to=inbox_id)
         if made.refusal == "absent":
