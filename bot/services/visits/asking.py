@@ -10,6 +10,7 @@ from bot import texts
 from bot.care import visit_record
 from bot.reading import danger
 from bot.reading.measures import ahead
+from bot.reading.reports import told
 from bot.reading.staff import staff_asides
 from bot.reading.talk import answers as short
 from bot.reading.visits import need_told, sections, visit_changes, visit_record_said
@@ -147,7 +148,8 @@ def finding_in(text: str) -> str:
     hit = danger.read(text)
     if "alone" in hit.kinds:
         return "alone"
-    return visit_record.finding_of(hit.signs or (["carer_hits"] if staff_asides.beaten_by_kin(text) else []))
+    of_kin = ("carer_hits",) if staff_asides.beaten_by_kin(text) else ()
+    return visit_record.finding_of(hit.signs or told.read(text).signs or of_kin)
 
 
 def met_after_all(kept: dict[str, Any]) -> None:

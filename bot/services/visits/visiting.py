@@ -16,7 +16,7 @@ from bot.reading.visits import need_told
 from bot.reading.visits import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
-from bot.services.reporting import adding
+from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import asking, policy_answers
@@ -140,11 +140,11 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """Danger told in the middle of a record belongs to the child being visited: it is a finding of this visit, told at
     once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
     """
-    hit = danger.read(need_told.without_wants(text))
-    draft = drafts.current(work, conversation, FLOW)
+    told = need_told.without_wants(text)
+    hit, draft = danger.read(told), drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     doubtful = hit.ask and not set(hit.kinds) <= {danger.HUNCH}  # a mere hunch is left to the list that ends a visit
-    sounds = hit.level == "emergency" or doubtful or visit_asking.plainly_found(text)
+    sounds = hit.level == "emergency" or doubtful or visit_asking.plainly_found(text) or intake.tells_harm(told)
     if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
         return False
     if draft.asked in ("off", "away"):
@@ -191,7 +191,7 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
-    elif visit_asking.plainly_found(text) or (draft.asked == "finding" and hit.signs):
+    elif visit_asking.plainly_found(text) or (draft.asked == "finding" and (hit.signs or intake.tells_harm(text))):
         visit_asking.find(kept, visit_asking.finding_in(text))
     else:
         kept["ask"], kept["harm"] = "finding", True

@@ -63,3 +63,17 @@ def test_a_mark_and_who_of_the_family_made_it_are_a_finding_at_once(world: World
     world.tap(talk, "visit.finding=neither")
     assert "visit.emergency_now" in world.say(talk, "孩子胳膊上有块青 她说是她大爷掐的")
     assert [report.severity for report in world.reports()] == ["S1"]
+
+
+@pytest.mark.parametrize("told", ["我怀疑是他爷打的", "爷爷老喝酒打孩子", "我觉着不像磕的"])
+def test_a_later_sentence_of_the_record_is_looked_at_as_the_first(world: World, talk: str, told: str) -> None:
+    world.tap(talk, "visit.finding=neither")
+    assert world.say(talk, told)[-1:] == ["visit.finding"]
+
+
+def test_a_suspicion_told_where_the_kind_is_asked_answers_it(world: World, talk: str) -> None:
+    assert "visit.emergency_now" in world.say(talk, "我看不像磕的 怀疑是他爷打的")
+
+
+def test_a_mark_on_the_child_is_asked_about_also_behind_a_word_for_its_kin(world: World, talk: str) -> None:
+    assert world.say(talk, "小龙家也去了 他爷喝酒 孩子后背有块青 问说是磕的") == ["visit.finding"]
