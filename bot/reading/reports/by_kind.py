@@ -11,7 +11,7 @@ from bot.reading import danger
 from bot.reading.dangers import planning
 from bot.reading.normalise import normalise
 from bot.reading.persons import called
-from bot.reading.reports import corrections, fitting, told
+from bot.reading.reports import corrections, fitting, later, told
 from bot.reading.talk import purposes, replies
 from bot.reading.where import places
 
@@ -105,6 +105,6 @@ def _takes_back(one: purposes.Clause) -> bool:
 
 
 def _worth_keeping(one: purposes.Clause) -> bool:
-    if one.purpose in (purposes.QUESTION, purposes.REQUEST):
-        return True
+    if one.purpose in (purposes.QUESTION, purposes.REQUEST) or later.scolds(one.text):
+        return True  # how angry somebody is, those who handle it may know
     return len(one.text) > WORTH_KEEPING and not (replies.is_empty(one.text) or corrections.is_cue(one.text))

@@ -62,9 +62,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def _says_both(work: Work, conversation: str, inbox_id: int, flow: str | None) -> bool:
     """刚才整到哪了, while a report that stands is being told and a check waits: both are named, the report goes on.
-    False: no such report is open."""
+    False: no such report is open, or it is of the writer's own low hour and it is known where he is: he is led back."""
     open_report = drafts.current(work, conversation, intake.FLOW) if flow == intake.FLOW else None
     if open_report is None or open_report.report is None:
+        return False
+    told = drafts.answers(work, open_report)
+    if told.own_pain and told.area is not None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, "story.both_open", reply_to=inbox_id)

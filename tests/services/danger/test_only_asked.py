@@ -18,21 +18,25 @@ def database(sqlite: Database) -> Database:
     return sqlite
 
 
-@pytest.mark.parametrize("said", [A_RULE, OF_A_CARER])
 @pytest.mark.parametrize("no", ["没有危险", "[tap]"])
-def test_a_no_to_the_question_about_danger_ends_it(said: str, no: str, world: World) -> None:
+def test_a_no_to_the_question_about_danger_ends_it(no: str, world: World) -> None:
     talk = world.citizen()
-    assert "report.danger_doubt" in world.say(talk, said)
+    assert "report.danger_doubt" in world.say(talk, A_RULE)
     keys = world.tap(talk, "report.danger_now=no") if no == "[tap]" else world.say(talk, no)
     assert keys == ["report.only_asked"]
     assert world.reports() == []
     assert world.flow(talk) is None
 
 
-@pytest.mark.parametrize("said", [A_RULE, OF_A_CARER])
-def test_a_yes_begins_the_report(said: str, world: World) -> None:
+def test_what_may_be_done_about_a_carer_who_drinks_is_answered_and_begins_nothing(world: World) -> None:
     talk = world.citizen()
-    world.say(talk, said)
+    assert world.say(talk, OF_A_CARER)[0].startswith("policy.")
+    assert (world.reports(), world.flow(talk)) == ([], None)
+
+
+def test_a_yes_begins_the_report(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, A_RULE)
     world.tap(talk, "report.danger_now=yes")
     assert world.report().severity == "S0"
 
