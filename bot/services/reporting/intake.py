@@ -1,7 +1,6 @@
 """Taking a report in conversation: each answer is saved before the next question is asked.
 
-`turn` takes words, `tap` a button; both end in `questions.proceed`, which decides what is asked next. Rasa, when it
-runs, only tells what the words mean.
+`turn` takes words, `tap` a button; `questions.proceed` decides what is asked next. Rasa only tells what words mean.
 """
 
 from __future__ import annotations
@@ -347,6 +346,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         questions.store(answers, field, value)
         if (field, value) == ("danger_now", "no"):
             advising.held_back(work, conversation, inbox_id, answers)
+        answers.urgent |= (field, value) == ("danger_now", "yes")  # the numbers come, whatever was told before
         questions.proceed(work, draft, answers, inbox_id)
     else:
         return False

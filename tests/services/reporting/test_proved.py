@@ -132,3 +132,14 @@ def test_a_child_that_tells_of_itself_is_promised_no_secrecy(world: World, words
     spoken = "".join(said.text for said in world.said(child))
     assert "您" not in spoken
     assert "不能答应谁都不说" in spoken
+
+
+def test_a_tap_that_confirms_danger_after_the_code_brings_the_numbers(world: World) -> None:
+    teller = world.citizen()
+    for said in ("我隔壁老李家爷们儿打孩子 打得嗷嗷叫 农安县靠山镇龙王村", "不留", "可以"):
+        world.say(teller, said)
+    receipt = next(said.text for said in world.said(teller) if said.kind == "receipt")
+    talk = world.citizen()
+    world.means(talk, " ".join(re.findall(r"查询码 (\S+)\n密码 (\d+)", receipt)[0]), "status")
+    assert "report.danger_doubt" in world.say(talk, "他奶今天没人管 小丫头在家哭呢 他爸上工了")
+    assert world.tap(talk, "report.danger_now=yes")[0] == "danger.alone"
