@@ -18,6 +18,7 @@ from bot.reading.measures import clocks
         ("礼拜天问我就行 平时忙", "周日"),
         ("你们周四问我的时候我上班", ""),
         ("周四别问我了", ""),
+        ("以后别礼拜四发了 礼拜天晚上八点吧", "周日晚上八点吧"),
     ],
 )
 def test_a_new_time_is_written_with_our_weekdays(said: str, wanted: str) -> None:

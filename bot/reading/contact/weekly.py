@@ -7,7 +7,7 @@ those of signals in `signals.txt`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from bot.reading.aftermath import calls_ahead
@@ -18,6 +18,8 @@ from bot.reading.normalise import FRESH, normalise
 GENERAL = "all"
 Hit = tuple[str, str, int, int]
 """Item, value, and where it stands in the plain text."""
+_CHILD = re.compile("孩子|娃|儿子|闺女|姑娘|丫头|小子|老[大二三]")
+_PUTS_RIGHT = re.compile("错了?|不对|不是")
 _CHILD_TOO = re.compile("(?:和|跟|与|带)(?:孩子|娃)|(?:孩子|娃)(?:和|跟|都|也)")
 _MADE_GOOD = re.compile(
     "(?:才|后来|又|总算|终于|昨|今|刚)[^,。!?;没不未]{0,6}(?:打通|接了|联系上|通上|说上|视频了|通了)|(?<!没)(?:是|就|光)发的?(?:微信|语音)"
@@ -116,6 +118,16 @@ def read(text: str) -> Weekly:
     apart = [_signals(Scene(normalise(one))) for one in text.split() if len(one) >= _A_CLAUSE]
     signals = dict.fromkeys(_signals(scene) + tuple(one for clause in apart for one in clause))
     return Weekly(items, kinds if contact == "yes" else (), general, tuple(signals))
+
+
+def of_the_carer(found: Weekly, text: str) -> Weekly:
+    """What was found in an answer to whether one talked with the carer: 没唠上 他爷睡得早 is of him, not of the child;
+    who puts right what he said before (说错了 是上礼拜打的) does not answer it."""
+    of_the_child = _CHILD.search(text) or _PUTS_RIGHT.search(text) or _LAST_WEEK.search(text)
+    if "contact" not in found.items or "carer" in found.items or of_the_child is not None:
+        return found
+    items = {("carer" if item == "contact" else item): value for item, value in found.items.items()}
+    return replace(found, items=items, kinds=())
 
 
 def counts_calls(text: str) -> bool:

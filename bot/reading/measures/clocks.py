@@ -41,6 +41,10 @@ _NOT_THEN = re.compile(
     f"(?:除了|别|不要|不是)(?:在)?(?P<other>{_WEEKDAY})"
 )
 """周四我上夜班: that day is not wished."""
+_ANOTHER_DAY = re.compile(
+    f"(?:别|不要)(?:在|老)?{_WEEKDAY}(?:再|就|来)?(?:发|问|提醒|喊|找)[^周礼星]{{0,6}}(?P<to>{_WEEKDAY}[^,，。!！?？]{{0,8}})"
+)
+"""别礼拜四发了 礼拜天晚上八点吧 names the new day without a word of changing it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def changed_to(text: str) -> str:
     """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我; 周末 is
     Saturday. A day told beside it as the one that does not suit is left out."""
     said = _NOT_THEN.sub(" ", text[:80])
-    found = _CHANGE.search(said) or _ASK_ON.search(said)
+    found = _ANOTHER_DAY.search(text[:80]) or _CHANGE.search(said) or _ASK_ON.search(said)
     return our_weekdays(found["to"]) if found is not None else ""
 
 

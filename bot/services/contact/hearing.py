@@ -129,6 +129,7 @@ def drop(work: Work, draft: Draft, question: str) -> bool:
 def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool | None:
     """Take what a message tells of the week into every record it is about. None: it tells nothing."""
     found = weekly.read(text)
+    found = weekly.of_the_carer(found, text) if draft.asked == "carer" else found
     if not found.tells:
         return None
     for plan in plans:

@@ -117,3 +117,20 @@ def test_words_after_the_question_what_worries_you_are_the_worry(world: World) -
         world.tap(talk, f"contact.{answer}")
     assert world.means(talk, "有点惦记他成绩", "contact")[0] == "contact.words_taken"
     assert homes.rungs(world, home) == [("concern", "concern_told", True)]
+
+
+@pytest.mark.parametrize("said", [("这周联系了 视频的 他爷爷没唠上 睡得早",), ("打了", "没唠上 他爷睡得早")])
+def test_who_did_not_reach_the_carer_has_reached_the_child(world: World, said: tuple[str, ...]) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    for one in said:
+        world.say(talk, one)
+    told = homes.answers(world, home, "father")
+    assert (told["contact"], told["carer"]) == ("yes", "no")
+
+
+def test_another_day_for_the_questions_is_no_end_of_them(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    assert world.say(talk, "以后别礼拜四发了 礼拜天晚上八点吧") == ["join.changed"]
+    assert homes.plan(world, home, "father").weekday == 7
