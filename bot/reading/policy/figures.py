@@ -19,6 +19,7 @@ _AGE = re.compile(
     f"|(?:^|[都才刚满快过是有了子娃他她 ])(?P<bare>{_NUMBER})(?:半|多)?(?:的|了|呢|[吗啊呀]|$)"
 )
 _NOT_YET = re.compile("(?:快|不到|没到|没满|不满|差|下个?月|下周|再有|眼瞅|马上|过[俩几两]个?月)[^,。]{0,6}$")
+_AT_HOME = re.compile("回来|回家|回去|在家|到家|探亲|休假|歇|住|待了|呆了")
 _OFTEN = re.compile("[一两二三四五六七八九十0-9几半](?:次|回|趟|个(?:电话|视频))|打[一个]|见一?面")
 _ONCE = re.compile("(?:一|1)(?:次|回|趟|个(?:电话|视频))|打(?!几|两|三)|见一?面")
 
@@ -40,6 +41,11 @@ def months(text: str) -> float | None:
     """How long in months: 走了八个月了, 五个半月呢; 快半年 is not yet six."""
     told = _length(text)
     return told / DAYS_OF_A_MONTH if told is not None else None
+
+
+def months_away(text: str) -> float | None:
+    """How long in months somebody is away; how long he was home again (过年回来住一个月) says nothing of it."""
+    return None if _AT_HOME.search(text) else months(text)
 
 
 def days_between(text: str) -> float | None:

@@ -28,7 +28,7 @@ class _Bound(NamedTuple):
 
 _IN_HARDSHIP = _Bound(figures.years, ((18, "age.child"),), "age.grown")
 _BOUNDS: Mapping[str, _Bound] = {
-    "lb_six_months": _Bound(figures.months, ((6, "too_short"),), "long_enough"),
+    "lb_six_months": _Bound(figures.months_away, ((6, "too_short"),), "long_enough"),
     "lb_age": _Bound(figures.years, ((16, "age.young"), (18, "age.hardship_only")), "age.grown"),
     **dict.fromkeys(("hard_age", "after_18"), _IN_HARDSHIP),
     "weekly": _Bound(figures.days_between, ((7.1, "weekly.enough"),), "weekly.seldom"),
