@@ -143,6 +143,12 @@ def plainly_found(text: str) -> bool:
     return beaten or ("alone" in danger.read(text).kinds and reading.lasts(text))
 
 
+def tells_violence(text: str) -> bool:
+    """Whether somebody is told to hurt the child, beside what names a line of the list itself (疑似家暴吧)."""
+    hurt = {*visit_record.HEARD_AS["violence"], *visit_record.HEARD_AS["unlawful"]} - {"multiple_injuries"}
+    return not hurt.isdisjoint(told.read(text).signs) and visit_record_said.finding_named(text) is None
+
+
 def finding_in(text: str) -> str:
     """The finding of the list (visits.md §6) that told harm comes under; who of the family beat says which it is."""
     hit = danger.read(text)

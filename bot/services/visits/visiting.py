@@ -144,7 +144,9 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     hit, draft = danger.read(told), drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     doubtful = hit.ask and not set(hit.kinds) <= {danger.HUNCH}  # a mere hunch is left to the list that ends a visit
-    sounds = hit.level == "emergency" or doubtful or visit_asking.plainly_found(text) or intake.tells_harm(told)
+    sounds = (
+        hit.level == "emergency" or doubtful or visit_asking.plainly_found(text) or visit_asking.tells_violence(told)
+    )
     if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
         return False
     if draft.asked in ("off", "away"):
