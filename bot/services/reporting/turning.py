@@ -3,6 +3,8 @@ stands there until its writer says that it is another matter."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.reading.reports import later
 from bot.services.casework import reports
 from bot.services.mail import mailbox
@@ -11,6 +13,7 @@ from bot.services.work import Work
 from bot.storage.tables import Report
 
 TAP = "apart"
+OPEN_FOR = timedelta(days=1)
 OF_THE_FAMILY = ("guardian", "entrusted_carer", "child_self")
 """Reporters whose own family is the matter."""
 
@@ -29,7 +32,10 @@ def of_another(work: Work, report: Report, text: str) -> bool:
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
     """The writer says that what was added last is another matter: it stands apart from what was told. False: there is
-    nothing of the kind."""
+    nothing of the kind, or more was said since: an old button moves nothing that it was not shown for."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - OPEN_FOR)
+    if last is None or last.key != "report.added.which":
+        return False
     report = proofs.spoken_of(work, conversation)
     told = reports.told_of(work, report) if report is not None else None
     if report is None or not told or not told["words"] or told["words"][-1][0] != "what":

@@ -37,6 +37,8 @@ def settle(work: Work) -> dict[str, int]:
 def _settle_one(work: Work, draft: Draft) -> str:
     if draft.flow in flows.GOES_UP and flows.GOES_UP[draft.flow](work, draft):
         return "reported"
+    if draft.next_due is not None and draft.next_due > work.now:
+        return "waiting"
     if draft.state == drafts.SHELVED:
         drafts.close(work, draft, "cancelled")
         return "expired"

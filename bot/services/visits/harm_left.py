@@ -26,7 +26,8 @@ def recorded(work: Work, member: Member, conversation: str, kept: dict[str, Any]
 
 def goes_up(work: Work, draft: Draft) -> bool:
     """Report a suspicion (JL-3.8.k) whose kind was asked and never named, for the clock; the record itself waits on,
-    and whoever wrote it hears of the report. False: none waits here, or its writer may not record any more."""
+    and whoever wrote it hears of the report. False: none waits here, or its writer may not record any more: what he
+    wrote is kept as long as any record."""
     kept = unfinished.contents(work, draft)
     member = accounts.member(work, draft.conversation) if unfinished.harm_waits(kept) else None
     if member is None:
@@ -34,11 +35,14 @@ def goes_up(work: Work, draft: Draft) -> bool:
     told = "；".join(map(str, kept["record"]["notes"].values()))
     asking.find(kept, asking.finding_in(told))
     made = recorded(work, member, draft.conversation, kept)
+    put_aside = draft.state == drafts.SHELVED
     if made.report is None:
+        if put_aside:
+            drafts.keep(work, draft, {**unfinished.contents(work, draft), "harm": False}, None)
+            drafts.shelve(work, draft, unfinished.KEPT_FOR)
         return False
     told_back.police_of(work, kept, made.report)
     kept["urgent"] = False
-    put_aside = draft.state == drafts.SHELVED
     drafts.keep(work, draft, kept, None)
     if put_aside:
         drafts.shelve(work, draft, unfinished.KEPT_FOR)

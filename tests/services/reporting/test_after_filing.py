@@ -127,3 +127,11 @@ def test_what_may_be_of_another_matter_is_kept_and_asked_about(world: World, fil
 )
 def test_the_writers_family_is_another_matter_unless_it_tells_of_the_child(said: str, own: bool) -> None:
     assert later.of_own_family(said, STORY) is own
+
+
+def test_the_button_moves_nothing_that_was_said_after_it(world: World, filed: str) -> None:
+    world.say(filed, "镇上今儿来收粮了")
+    world.say(filed, "那孩子今早又没上学")
+    before = words(world)
+    assert world.tap(filed, "apart:words") == ["chat.expired_button"]
+    assert words(world) == before
